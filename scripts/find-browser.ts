@@ -1,0 +1,76 @@
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { Launcher } from 'chrome-launcher';
+
+export interface Browser {
+  executablePath: string;
+  args: string[];
+  /** `shell` for a build that has no window at all. */
+  headless: true | 'shell';
+}
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+
+/** The browser that the tests use: `CHROME_PATH`, an installed Chrome, Chromium or Edge, or the one inside `@sparticuz/chromium`. */
+export async function findBrowser(): Promise<Browser> {
+  const named = process.env['CHROME_PATH'];
+  if (named) {
+    if (!(await exists(named))) throw new Error(`CHROME_PATH names ${named}, which does not exist.`);
+    return { executablePath: named, args, headless: true };
+  }
+  const installed = installedChrome() ?? (await installedEdge());
+  if (installed) return { executablePath: installed, args, headless: true };
+  const packed = await packedChromium();
+  if (packed) return packed;
+  throw new Error(
+    'No browser found: install Chrome, Chromium or Edge, or set CHROME_PATH to one, or run `npm install --no-save @sparticuz/chromium`.',
+  );
+}
+
+function installedChrome(): string | undefined {
+  try {
+    return Launcher.getFirstInstallation();
+  } catch {
+    return undefined;
+  }
+}
+
+async function installedEdge(): Promise<string | undefined> {
+  const places = [
+    ...(process.env['PATH'] ?? '')
+      .split(delimiter)
+      .flatMap((folder) => ['microsoft-edge-stable', 'microsoft-edge', 'msedge.exe'].map((name) => join(folder, name))),
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+    ...['PROGRAMFILES', 'PROGRAMFILES(X86)'].flatMap((name) => {
+      const folder = process.env[name];
+      return folder ? [join(folder, 'Microsoft', 'Edge', 'Application', 'msedge.exe')] : [];
+    }),
+  ];
+  for (const place of places) if (await exists(place)) return place;
+  return undefined;
+}
+
+async function packedChromium(): Promise<Browser | undefined> {
+  try {
+    const { default: chromium } = await import('@sparticuz/chromium');
+    return { executablePath: await chromium.executablePath(), args, headless: 'shell' };
+  } catch {
+    return undefined;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

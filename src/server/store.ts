@@ -1,0 +1,107 @@
+import type { Card, Consent, FreeLine } from '../contract/payment.ts';
+import type { DeclineReason, ProblemCode } from '../contract/problem.ts';
+import type { HostEvent } from './host.ts';
+import type { Mail } from './mailer.ts';
+
+/** An attempt is found again by who made it, on which route, with which key. */
+export interface AttemptScope {
+  /** `staff:{id}`; a key of one actor means nothing to another. */
+  actor: string;
+  route: string;
+  key: string;
+}
+
+/**
+ * One attempt, its reservation and its payment in one row: while it is `open` its allocations are reserved, once it has `succeeded` they are paid.
+ * Amounts in minor units, times ISO 8601 UTC.
+ */
+export interface AttemptRecord extends AttemptScope {
+  /** Also the payment's id, and the stem of Stripe's idempotency keys. */
+  id: string;
+  customerId: string;
+  /** A digest of the request: the same key with another one is refused. Null for a key closed before its request came. */
+  fingerprint: string | null;
+  state: 'open' | 'closed';
+  /**
+   * `reserved`: nothing asked of Stripe to move money. `confirming`: Stripe may be moving it. `requires_action`, `processing`: as Stripe says.
+   * Closed: `succeeded`, `failed` (declined or never reached the bank), `canceled`.
+   */
+  step: 'reserved' | 'confirming' | 'requires_action' | 'processing' | 'succeeded' | 'failed' | 'canceled';
+  amount: number;
+  currency: string;
+  allocations: { bookingId: string; reference: string; title: string; amount: number }[];
+  line: FreeLine | null;
+  method: { type: 'saved_card'; cardId: string } | { type: 'new_card'; confirmationToken: string; save: boolean };
+  consent: Consent | null;
+  returnUrl: string | null;
+  chargedBy: { id: string; name: string } | null;
+  intentId: string | null;
+  card: Card | null;
+  cardSaved: boolean;
+  failure: { code: ProblemCode; reason: DeclineReason | null } | null;
+  createdAt: string;
+  updatedAt: string;
+  settledAt: string | null;
+}
+
+export interface CustomerRecord {
+  customerId: string;
+  /** Stored before the customer's first intent is made. */
+  stripeCustomerId: string | null;
+}
+
+/** The consent that a saved card rests on. */
+export interface ConsentRecord extends Consent {
+  customerId: string;
+  attemptId: string;
+  /** Stripe's id of the saved card. */
+  cardId: string;
+  actor: string;
+  channel: 'staff' | 'payer';
+  givenAt: string;
+}
+
+export type OutboxMessage = { id: string; kind: 'event'; event: HostEvent } | { id: string; kind: 'mail'; mail: Mail };
+
+/**
+ * Where Paydesk keeps what it knows, for one merchant. All of a transaction's writes are kept or none; two transactions that lock the same
+ * customer or the same attempt run one after the other.
+ */
+export interface Transaction {
+  /** Locks the customer until the transaction ends; makes the record where there is none. Everything that reserves goes through here. */
+  lockCustomer(customerId: string): Promise<CustomerRecord>;
+  saveCustomer(record: CustomerRecord): Promise<void>;
+
+  /** Locks the attempt until the transaction ends. */
+  attemptByScope(scope: AttemptScope): Promise<AttemptRecord | null>;
+  attemptById(id: string): Promise<AttemptRecord | null>;
+  attemptByIntent(intentId: string): Promise<AttemptRecord | null>;
+  /** Whoever made it; the oldest where two actors used the same key. */
+  attemptByKey(key: string): Promise<AttemptRecord | null>;
+  /** False where the scope is taken: nothing is written then. */
+  insertAttempt(record: AttemptRecord): Promise<boolean>;
+  updateAttempt(record: AttemptRecord): Promise<void>;
+  /** Without locks; the newest first. */
+  openAttempts(customerId: string): Promise<AttemptRecord[]>;
+  /** Without locks; succeeded ones, the newest first. */
+  succeededAttempts(customerId: string, limit: number): Promise<AttemptRecord[]>;
+  /** What succeeded attempts brought per booking, in minor units. */
+  paid(customerId: string): Promise<Map<string, number>>;
+  /** Ids of attempts that are open and were last changed before `time`; the oldest first. */
+  openAttemptsBefore(time: string, limit: number): Promise<string[]>;
+
+  insertConsent(record: ConsentRecord): Promise<void>;
+  consents(customerId: string): Promise<ConsentRecord[]>;
+
+  /** False where the event was seen before. */
+  rememberEvent(eventId: string): Promise<boolean>;
+  enqueue(message: OutboxMessage): Promise<void>;
+}
+
+export interface Store {
+  transaction<T>(merchantId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Hands out messages due at `now` and hides them until `leaseUntil`; one caller gets each. */
+  claimMessages(merchantId: string, now: string, leaseUntil: string, limit: number): Promise<OutboxMessage[]>;
+  finishMessage(merchantId: string, id: string): Promise<void>;
+  retryMessage(merchantId: string, id: string, at: string): Promise<void>;
+}
