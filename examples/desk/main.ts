@@ -1,0 +1,15 @@
+import { startDesk } from './desk.ts';
+
+const desk = await startDesk({ port: Number(process.env['PORT'] ?? 4242) });
+
+console.log(`
+  Paydesk, to try out:  ${desk.url}
+
+  Stripe is simulated: nothing is charged, nothing leaves this machine.
+  Open a customer, press “Charge Customer”; the test cards are beside it.
+  Ctrl+C stops it; what happened is forgotten then.
+`);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void desk.close().then(() => process.exit(0)));
+}
