@@ -1,0 +1,57 @@
+import type { Payment } from './contract/payment.ts';
+import type { PaymentError } from './errors.ts';
+
+// Facts, told after they are shown. They bubble and cross shadow roots, so that a page may listen anywhere above the element.
+// Goods and services are given out on the backend's events, never on these.
+const everywhere = { bubbles: true, composed: true };
+
+/** The payment is settled. */
+export class PaymentSucceededEvent extends Event {
+  readonly detail: { readonly payment: Payment };
+  constructor(detail: { payment: Payment }) {
+    super('payment-succeeded', everywhere);
+    this.detail = detail;
+  }
+}
+
+/** The payment was accepted and settles later. */
+export class PaymentProcessingEvent extends Event {
+  readonly detail: { readonly payment: Payment };
+  constructor(detail: { payment: Payment }) {
+    super('payment-processing', everywhere);
+    this.detail = detail;
+  }
+}
+
+/** No money moved, and none will. `payment` is null where none was made. */
+export class PaymentFailedEvent extends Event {
+  readonly detail: { readonly error: PaymentError; readonly payment: Payment | null };
+  constructor(detail: { error: PaymentError; payment: Payment | null }) {
+    super('payment-failed', everywhere);
+    this.detail = detail;
+  }
+}
+
+/** The dialog is open. */
+export class DialogOpenedEvent extends Event {
+  constructor() {
+    super('dialog-opened', everywhere);
+  }
+}
+
+/** The dialog is closed: not while it only makes room for Stripe's own surface. */
+export class DialogClosedEvent extends Event {
+  constructor() {
+    super('dialog-closed', everywhere);
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'payment-succeeded': PaymentSucceededEvent;
+    'payment-processing': PaymentProcessingEvent;
+    'payment-failed': PaymentFailedEvent;
+    'dialog-opened': DialogOpenedEvent;
+    'dialog-closed': DialogClosedEvent;
+  }
+}
