@@ -1,0 +1,42 @@
+import type { Attempt, Payment } from '../contract/payment.ts';
+import type { AttemptFate } from '../contract/problem.ts';
+import { PaymentError, type PaymentErrorCode } from '../errors.ts';
+
+/** The payment, if it is of this attempt: another one's would tell a person what happened to other money. */
+export function samePayment(payment: Payment, key: string): Payment {
+  if (payment.attemptKey !== key) throw stranger(key);
+  return payment;
+}
+
+/** The attempt, if it is the one that was asked for. */
+export function sameAttempt(attempt: Attempt, key: string): Attempt {
+  if (attempt.key !== key) throw stranger(key);
+  return attempt;
+}
+
+/** Whatever was thrown, as an error that says what it means for the attempt; what is no `PaymentError` says nothing about it. */
+export function lost(cause: unknown, code: PaymentErrorCode = 'unreadable'): PaymentError {
+  return cause instanceof PaymentError
+    ? cause
+    : new PaymentError(code, 'Something threw instead of answering.', { cause });
+}
+
+/** What stopped a press before anything was sent. */
+export function unsent(cause: unknown): PaymentError {
+  return labelled(lost(cause, 'misconfigured'), 'none');
+}
+
+/** How asking the payer ended, as far as the page knows: only the backend can say that an attempt is closed. */
+export function unanswered(cause: unknown): PaymentError {
+  return labelled(lost(cause, 'authentication_failed'), 'open');
+}
+
+function labelled(error: PaymentError, attempt: AttemptFate): PaymentError {
+  if (error.attempt === attempt) return error;
+  const { status, problem } = error;
+  return new PaymentError(error.code, error.message, { attempt, status, problem, cause: error });
+}
+
+function stranger(key: string): PaymentError {
+  return new PaymentError('unreadable', `The backend answered something else than the attempt ${key}.`);
+}

@@ -1,0 +1,354 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReadOptions } from '../contract/backend.ts';
+import type { Attempt, Payment } from '../contract/payment.ts';
+import type { PaymentError } from '../errors.ts';
+import { lost, sameAttempt, samePayment, unanswered, unsent } from './answers.ts';
+import { isOpen, next, type PaymentEvent, type PaymentState } from './payment-state.ts';
+import { dropPending, keepPending, readPending } from './pending.ts';
+import { pageClock, patience, Watch, type Clock } from './watch.ts';
+
+/** What a payment needs of the world. Rejections are `PaymentError`s; anything else is taken for a lost answer. */
+export interface PaymentPorts {
+  read(key: string, options: ReadOptions): Promise<Attempt>;
+  /** Settles the attempt or cancels it, and answers which. */
+  close(key: string): Promise<Attempt>;
+  /** Lets the payer's bank ask the payer. How that ended is not believed: the attempt is read afterwards. */
+  authenticate(payment: Payment): Promise<void>;
+}
+
+export interface PaymentControllerOptions {
+  /** Asked for whenever used, so that a host may change its backend. */
+  ports: () => PaymentPorts;
+  /** Where session storage keeps the key over a reload: one place per thing that is paid, such as a customer. */
+  storageKey: () => string;
+  /** Called after the state is set. */
+  onChange: (state: PaymentState, previous: PaymentState) => void;
+  /** The page's time where nothing is said. */
+  clock?: Clock;
+}
+
+/** One press. `prepare` runs before anything is sent; what it gives is sent, and sent again, under one key. */
+export interface Charge<Prepared> {
+  prepare?: () => Promise<Prepared>;
+  send: (key: string, prepared: Prepared) => Promise<Payment>;
+}
+
+/** An attempt that this page follows. */
+interface Run {
+  readonly key: string;
+  readonly storageKey: string;
+  /** Sends the same request under the same key; null where this page didn't press, or must not send again. */
+  send: (() => Promise<Payment>) | null;
+  sending: boolean;
+  /** The payer was asked: by itself, the page asks once. */
+  asked: boolean;
+  readonly since: number;
+}
+
+/** Refusals that may pass by themselves, so that sending again makes sense. */
+const passing = new Set([
+  'network',
+  'timeout',
+  'unreadable',
+  'unavailable',
+  'rate_limited',
+  'unauthorized',
+  'in_progress',
+]);
+
+/**
+ * Runs one payment and never asks twice: a key made before the first send and kept over a reload, the payer's bank asked once, lost
+ * answers found out by reading. It knows nothing of how a payment is asked for or shown.
+ */
+export class PaymentController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #options: PaymentControllerOptions;
+  readonly #clock: Clock;
+  readonly #watch: Watch;
+  #state: PaymentState = { phase: 'idle' };
+  #run: Run | null = null;
+  /** Aborted while the host is out of the page. */
+  #connection: AbortController | null = null;
+  /** Ends when no challenge is on screen. */
+  #challenge: Promise<unknown> = Promise.resolve();
+  #closing = false;
+
+  constructor(host: ReactiveControllerHost, options: PaymentControllerOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#clock = options.clock ?? pageClock;
+    this.#watch = new Watch(this.#clock);
+    host.addController(this);
+  }
+
+  get state(): PaymentState {
+    return this.#state;
+  }
+
+  /** Is something under way whose outcome isn't known? The page warns before it is left. */
+  get isOpen(): boolean {
+    return isOpen(this.#state);
+  }
+
+  /**
+   * Starts a payment, unless one is under way. Resolves once the first answer is dealt with, 3-D Secure included; the state tells the rest.
+   * What fails in `prepare` fails with attempt `none`; `card_incomplete` goes back to idle, since Stripe's form already says why.
+   * A key kept from before a reload is resumed instead: two attempts at the same thing never run side by side.
+   */
+  async pay<Prepared = undefined>(charge: Charge<Prepared>): Promise<void> {
+    if (!this.#isFree) return;
+    const storageKey = this.#options.storageKey();
+    if (readPending(storageKey) !== null) {
+      await this.resume();
+      return;
+    }
+    const key = newKey();
+    this.#change({ type: 'submit', key });
+    let prepared: Prepared;
+    try {
+      prepared = charge.prepare ? await charge.prepare() : (undefined as Prepared);
+    } catch (cause) {
+      const error = unsent(cause);
+      this.#change(error.code === 'card_incomplete' ? { type: 'withdraw', key } : { type: 'refused', key, error });
+      return;
+    }
+    if (!this.#connection) this.#change({ type: 'withdraw', key });
+    if (!this.#follows(key)) return;
+    const run = this.#begin(key, storageKey, () => charge.send(key, prepared));
+    keepPending(storageKey, key);
+    await this.#send(run);
+  }
+
+  /** Takes up the attempt that was under way before a reload: reads it, never sends again. False where there was none, or one is under way. */
+  async resume(): Promise<boolean> {
+    const storageKey = this.#options.storageKey();
+    const key = this.#isFree ? readPending(storageKey) : null;
+    if (key === null) return false;
+    const run = this.#begin(key, storageKey, null);
+    this.#change({ type: 'adopt', key, attempt: null });
+    await this.#look(run);
+    return true;
+  }
+
+  /** Takes up an open attempt that the backend listed, whoever made it: reads it, never sends, never asks the payer. */
+  adopt(attempt: Attempt): void {
+    if (!this.#isFree || attempt.state === 'closed') return;
+    const run = this.#begin(attempt.key, this.#options.storageKey(), null);
+    this.#change({ type: 'adopt', key: attempt.key, attempt });
+    void this.#look(run);
+  }
+
+  /** A person wants to know now. */
+  async checkAgain(): Promise<void> {
+    const run = this.#run;
+    if (!run || !this.#isWatched) return;
+    const { key } = run;
+    this.#change({ type: 'check', key, checking: true });
+    await this.#look(run, 'refused');
+    if (!this.#watch.isGoing || this.#waitsForPayer) this.#change({ type: 'check', key, checking: false });
+  }
+
+  /** Has the backend settle or cancel the attempt. Only a definite answer ends it; from now on nothing is sent again. */
+  async close(): Promise<void> {
+    const run = this.#run;
+    const { phase } = this.#state;
+    if (!run || this.#closing || (phase !== 'unconfirmed' && phase !== 'authenticating')) return;
+    const { key } = run;
+    this.#closing = true;
+    run.send = null;
+    this.#change({ type: 'check', key, checking: true });
+    try {
+      const attempt = sameAttempt(await this.#options.ports().close(key), key);
+      this.#change({ type: 'seen', key, attempt });
+    } catch (cause) {
+      this.#change({ type: 'refused', key, error: lost(cause) });
+    } finally {
+      this.#closing = false;
+    }
+    this.#change({ type: 'check', key, checking: false });
+  }
+
+  /** Back to idle from an outcome. */
+  reset(): void {
+    this.#change({ type: 'reset' });
+  }
+
+  /**
+   * Back to idle from anywhere, for a surface that turns to something else, such as another customer. The attempt goes on without
+   * being watched; its key stays kept, so that `resume` finds it.
+   */
+  leave(): void {
+    this.#run = null;
+    this.#change({ type: 'leave' });
+  }
+
+  hostConnected(): void {
+    this.#connection = new AbortController();
+    window.addEventListener('online', this.#lookAtOnce);
+    this.#warnWhileOpen();
+    this.#lookAtOnce();
+  }
+
+  /** Stops watching. What was sent can't be unsent, and is not. */
+  hostDisconnected(): void {
+    this.#connection?.abort();
+    this.#connection = null;
+    window.removeEventListener('online', this.#lookAtOnce);
+    this.#watch.stop();
+    this.#warnWhileOpen();
+  }
+
+  get #isFree(): boolean {
+    return this.#state.phase === 'idle' || this.#state.phase === 'failed';
+  }
+
+  get #isWatched(): boolean {
+    return this.#state.phase === 'unconfirmed' || this.#state.phase === 'processing';
+  }
+
+  /** The page goes on looking, but what would help is a person. */
+  get #waitsForPayer(): boolean {
+    return this.#state.phase === 'unconfirmed' && this.#state.phaseSeen === 'requires_action';
+  }
+
+  #follows(key: string): boolean {
+    return this.#state.phase !== 'idle' && this.#state.key === key;
+  }
+
+  #begin(key: string, storageKey: string, send: Run['send']): Run {
+    const run = { key, storageKey, send, sending: false, asked: false, since: this.#clock.now() };
+    this.#run = run;
+    return run;
+  }
+
+  #change(event: PaymentEvent): void {
+    const previous = this.#state;
+    const state = next(previous, event);
+    if (state === previous) return;
+    this.#state = state;
+    if (this.#run && (state.phase === 'succeeded' || state.phase === 'failed')) {
+      dropPending(this.#run.storageKey, state.key);
+    }
+    this.#warnWhileOpen();
+    if (!this.#isWatched) this.#watch.stop();
+    else if (!this.#watch.isGoing) this.#keepLooking();
+    this.#host.requestUpdate();
+    this.#options.onChange(state, previous);
+  }
+
+  async #send(run: Run): Promise<void> {
+    if (!run.send || run.sending) return;
+    run.sending = true;
+    let payment: Payment;
+    try {
+      payment = samePayment(await run.send(), run.key);
+    } catch (cause) {
+      const error = lost(cause);
+      this.#change({ type: 'refused', key: run.key, error });
+      // Refused for what it is: another send would be refused too, and the first may still arrive. So a person decides.
+      if (error.attempt === 'none' && !passing.has(error.code)) {
+        run.send = null;
+        this.#change({ type: 'check', key: run.key, checking: false });
+      }
+      return;
+    } finally {
+      run.sending = false;
+    }
+    await this.#tell(run, payment);
+  }
+
+  /** A fresh answer. If it says that the payer must be asked, and this is the page that was pressed, the payer is asked. */
+  async #tell(run: Run, payment: Payment): Promise<void> {
+    const { key } = run;
+    const asks = payment.status === 'requires_action';
+    if (asks && (!run.send || run.asked || !this.#connection)) {
+      this.#change({ type: 'seen', key, attempt: { key, state: 'open', phase: 'requires_action', payment } });
+      return;
+    }
+    const previous = this.#state;
+    this.#change({ type: 'told', key, payment });
+    if (asks && this.#state !== previous) await this.#authenticate(run, payment);
+  }
+
+  async #authenticate(run: Run, payment: Payment): Promise<void> {
+    const { key } = run;
+    run.asked = true;
+    // A challenge can't be taken off the screen: one of an attempt that was closed meanwhile has to end first.
+    const challenge = this.#challenge.then(async () => {
+      if (!this.#follows(key) || this.#state.phase !== 'authenticating') return null;
+      try {
+        await this.#options.ports().authenticate(payment);
+        return null;
+      } catch (cause) {
+        return unanswered(cause);
+      }
+    });
+    this.#challenge = challenge;
+    const error = await challenge;
+    if (this.#follows(key)) await this.#look(run, 'missed', error);
+    if (this.#state.phase !== 'authenticating') return;
+    const attempt: Attempt = { key, state: 'open', phase: 'requires_action', payment };
+    this.#change({ type: 'seen', key, attempt, error });
+  }
+
+  /** Reads the attempt and goes where it says. Resolves with what stopped the read, null where nothing did. */
+  async #look(run: Run, failure: 'missed' | 'refused' = 'missed', before: PaymentError | null = null) {
+    const signal = this.#connection?.signal;
+    if (!signal) return null;
+    const { key } = run;
+    try {
+      const attempt = sameAttempt(await this.#options.ports().read(key, { signal }), key);
+      const asks = attempt.state === 'open' && attempt.payment?.status === 'requires_action';
+      if (asks && attempt.payment && run.send && !run.asked) await this.#tell(run, attempt.payment);
+      else this.#change({ type: 'seen', key, attempt, error: before });
+      return null;
+    } catch (cause) {
+      if (signal.aborted) return null;
+      const error = lost(cause);
+      this.#change({ type: failure, key, error: before ?? error });
+      return error;
+    }
+  }
+
+  readonly #lookAtOnce = (): void => {
+    if (!this.#run || !this.#isWatched) return;
+    if (!this.#waitsForPayer) this.#change({ type: 'check', key: this.#run.key, checking: true });
+    this.#keepLooking();
+    void this.#look(this.#run);
+  };
+
+  /** While there is something to wait for, and a page to show it. */
+  #keepLooking(): void {
+    const run = this.#run;
+    if (!run || !this.#connection) return;
+    this.#watch.start({
+      look: async (turn) => {
+        const missed = await this.#look(run);
+        if (this.#shouldSendAgain(run, missed, turn)) void this.#send(run);
+      },
+      endless: () => this.#state.phase === 'processing',
+      end: () => this.#change({ type: 'check', key: run.key, checking: false }),
+    });
+  }
+
+  /** Reading comes first; sending again is for a request that never arrived, or whose work has stopped half way. */
+  #shouldSendAgain(run: Run, missed: PaymentError | null, turn: number): boolean {
+    const state = this.#state;
+    if (state.phase !== 'unconfirmed' || this.#clock.now() - run.since >= patience) return false;
+    if (state.phaseSeen !== null && state.phaseSeen !== 'submitting') return false;
+    return missed?.code === 'not_found' || (turn % 2 === 1 && missed?.code !== 'network');
+  }
+
+  #warnWhileOpen(): void {
+    const warns = this.isOpen && (this.#connection !== null || this.#state.phase === 'submitting');
+    if (warns) window.addEventListener('beforeunload', this.#warn);
+    else window.removeEventListener('beforeunload', this.#warn);
+  }
+  readonly #warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+}
+
+/** 128 random bits. Not `randomUUID`, which pages without TLS (a desk on the local network) don't have. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
