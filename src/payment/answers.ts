@@ -31,6 +31,21 @@ export function unanswered(cause: unknown): PaymentError {
   return labelled(lost(cause, 'authentication_failed'), 'open');
 }
 
+/** Refusals that may pass by themselves, so that sending again makes sense. */
+export function mayPass(error: PaymentError): boolean {
+  return passing.has(error.code);
+}
+
+const passing = new Set<PaymentErrorCode>([
+  'network',
+  'timeout',
+  'unreadable',
+  'unavailable',
+  'rate_limited',
+  'unauthorized',
+  'in_progress',
+]);
+
 function labelled(error: PaymentError, attempt: AttemptFate): PaymentError {
   if (error.attempt === attempt) return error;
   const { status, problem } = error;

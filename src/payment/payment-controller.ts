@@ -2,9 +2,9 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { ReadOptions } from '../contract/backend.ts';
 import type { Attempt, Payment } from '../contract/payment.ts';
 import type { PaymentError } from '../errors.ts';
-import { lost, sameAttempt, samePayment, unanswered, unsent } from './answers.ts';
+import { lost, mayPass, sameAttempt, samePayment, unanswered, unsent } from './answers.ts';
 import { isOpen, next, type PaymentEvent, type PaymentState } from './payment-state.ts';
-import { dropPending, keepPending, readPending } from './pending.ts';
+import { dropPending, keepPending, newKey, readPending } from './pending.ts';
 import { pageClock, patience, Watch, type Clock } from './watch.ts';
 
 /** What a payment needs of the world. Rejections are `PaymentError`s; anything else is taken for a lost answer. */
@@ -40,21 +40,11 @@ interface Run {
   /** Sends the same request under the same key; null where this page didn't press, or must not send again. */
   send: (() => Promise<Payment>) | null;
   sending: boolean;
+  closing: boolean;
   /** The payer was asked: by itself, the page asks once. */
   asked: boolean;
   readonly since: number;
 }
-
-/** Refusals that may pass by themselves, so that sending again makes sense. */
-const passing = new Set([
-  'network',
-  'timeout',
-  'unreadable',
-  'unavailable',
-  'rate_limited',
-  'unauthorized',
-  'in_progress',
-]);
 
 /**
  * Runs one payment and never asks twice: a key made before the first send and kept over a reload, the payer's bank asked once, lost
@@ -71,7 +61,6 @@ export class PaymentController implements ReactiveController {
   #connection: AbortController | null = null;
   /** Ends when no challenge is on screen. */
   #challenge: Promise<unknown> = Promise.resolve();
-  #closing = false;
 
   constructor(host: ReactiveControllerHost, options: PaymentControllerOptions) {
     this.#host = host;
@@ -152,19 +141,19 @@ export class PaymentController implements ReactiveController {
   async close(): Promise<void> {
     const run = this.#run;
     const { phase } = this.#state;
-    if (!run || this.#closing || (phase !== 'unconfirmed' && phase !== 'authenticating')) return;
+    if (!run || run.closing || (phase !== 'unconfirmed' && phase !== 'authenticating')) return;
     const { key } = run;
-    this.#closing = true;
+    run.closing = true;
     run.send = null;
     this.#change({ type: 'check', key, checking: true });
+    let event: PaymentEvent;
     try {
-      const attempt = sameAttempt(await this.#options.ports().close(key), key);
-      this.#change({ type: 'seen', key, attempt });
+      event = { type: 'seen', key, attempt: sameAttempt(await this.#options.ports().close(key), key) };
     } catch (cause) {
-      this.#change({ type: 'refused', key, error: lost(cause) });
-    } finally {
-      this.#closing = false;
+      event = { type: 'refused', key, error: lost(cause) };
     }
+    run.closing = false;
+    this.#change(event);
     this.#change({ type: 'check', key, checking: false });
   }
 
@@ -216,7 +205,7 @@ export class PaymentController implements ReactiveController {
   }
 
   #begin(key: string, storageKey: string, send: Run['send']): Run {
-    const run = { key, storageKey, send, sending: false, asked: false, since: this.#clock.now() };
+    const run = { key, storageKey, send, sending: false, closing: false, asked: false, since: this.#clock.now() };
     this.#run = run;
     return run;
   }
@@ -231,7 +220,7 @@ export class PaymentController implements ReactiveController {
     }
     this.#warnWhileOpen();
     if (!this.#isWatched) this.#watch.stop();
-    else if (!this.#watch.isGoing) this.#keepLooking();
+    else if (!this.#watch.isGoing && state.phase !== previous.phase) this.#keepLooking();
     this.#host.requestUpdate();
     this.#options.onChange(state, previous);
   }
@@ -246,7 +235,7 @@ export class PaymentController implements ReactiveController {
       const error = lost(cause);
       this.#change({ type: 'refused', key: run.key, error });
       // Refused for what it is: another send would be refused too, and the first may still arrive. So a person decides.
-      if (error.attempt === 'none' && !passing.has(error.code)) {
+      if (error.attempt === 'none' && !mayPass(error)) {
         run.send = null;
         this.#change({ type: 'check', key: run.key, checking: false });
       }
@@ -296,18 +285,19 @@ export class PaymentController implements ReactiveController {
     const signal = this.#connection?.signal;
     if (!signal) return null;
     const { key } = run;
+    let attempt: Attempt;
     try {
-      const attempt = sameAttempt(await this.#options.ports().read(key, { signal }), key);
-      const asks = attempt.state === 'open' && attempt.payment?.status === 'requires_action';
-      if (asks && attempt.payment && run.send && !run.asked) await this.#tell(run, attempt.payment);
-      else this.#change({ type: 'seen', key, attempt, error: before });
-      return null;
+      attempt = sameAttempt(await this.#options.ports().read(key, { signal }), key);
     } catch (cause) {
       if (signal.aborted) return null;
       const error = lost(cause);
-      this.#change({ type: failure, key, error: before ?? error });
+      this.#change({ type: failure, key, error: error.attempt === 'closed' ? error : (before ?? error) });
       return error;
     }
+    const asks = attempt.state === 'open' && attempt.payment?.status === 'requires_action';
+    if (asks && attempt.payment && run.send && !run.asked) await this.#tell(run, attempt.payment);
+    else this.#change({ type: 'seen', key, attempt, error: before });
+    return null;
   }
 
   readonly #lookAtOnce = (): void => {
@@ -322,9 +312,9 @@ export class PaymentController implements ReactiveController {
     const run = this.#run;
     if (!run || !this.#connection) return;
     this.#watch.start({
-      look: async (turn) => {
+      look: async (turn, stopped) => {
         const missed = await this.#look(run);
-        if (this.#shouldSendAgain(run, missed, turn)) void this.#send(run);
+        if (!stopped.aborted && this.#shouldSendAgain(run, missed, turn)) void this.#send(run);
       },
       endless: () => this.#state.phase === 'processing',
       end: () => this.#change({ type: 'check', key: run.key, checking: false }),
@@ -339,16 +329,11 @@ export class PaymentController implements ReactiveController {
     return missed?.code === 'not_found' || (turn % 2 === 1 && missed?.code !== 'network');
   }
 
+  readonly #warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+
   #warnWhileOpen(): void {
     const warns = this.isOpen && (this.#connection !== null || this.#state.phase === 'submitting');
     if (warns) window.addEventListener('beforeunload', this.#warn);
     else window.removeEventListener('beforeunload', this.#warn);
   }
-  readonly #warn = (event: BeforeUnloadEvent): void => event.preventDefault();
-}
-
-/** 128 random bits. Not `randomUUID`, which pages without TLS (a desk on the local network) don't have. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

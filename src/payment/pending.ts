@@ -3,6 +3,12 @@
  * Storage may be forbidden, full or gone; then the backend's list of open attempts is what is left, and nothing here throws.
  */
 
+/** A key for one intended payment: 128 random bits. Not `randomUUID`, which pages without TLS (a desk on the local network) don't have. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** Kept from before the request is sent until the attempt ends. */
 export function keepPending(storageKey: string, key: string): void {
   quietly(() => sessionStorage.setItem(storageKey, key));

@@ -27,8 +27,8 @@ export const patience = 120_000;
 const pauses = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 export interface Watched {
-  /** One look; `turn` counts from 0. */
-  look(turn: number): Promise<void>;
+  /** One look; `turn` counts from 0, `stopped` is aborted when the watch has ended meanwhile. */
+  look(turn: number, stopped: AbortSignal): Promise<void>;
   /** True for what ends by itself, so that watching it never does. */
   endless(): boolean;
   /** Patience is over. */
@@ -64,7 +64,7 @@ export class Watch {
     for (let turn = 0; watched.endless() || this.#clock.now() - since < patience; turn += 1) {
       await this.#clock.wait(pauses[Math.min(turn, pauses.length - 1)] ?? 0, stopped);
       if (stopped.aborted) return;
-      await watched.look(turn);
+      await watched.look(turn, stopped);
       if (stopped.aborted) return;
     }
     this.#going = null;
