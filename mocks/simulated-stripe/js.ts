@@ -1,7 +1,9 @@
 import type { Stripe, StripeConstructorOptions } from '@stripe/stripe-js';
 import { assertPublishableKey } from './js/options.ts';
 import { Rest, type RestFetch } from './js/rest.ts';
-import { StripeInstance } from './js/stripe-instance.ts';
+import { createStripe } from './js/stripe-instance.ts';
+
+export { frameDocument, framePaths, type FramePath } from './js/frame-documents.ts';
 
 /** Where a simulated Stripe.js finds its parts. */
 export interface StripeJsSettings {
@@ -14,7 +16,7 @@ export interface StripeJsSettings {
    * their document as `srcdoc`. They have an origin of their own either way.
    */
   frameOrigin?: string | null;
-  /** Milliseconds that each request of Stripe.js and the loading of an Element take at least. */
+  /** Milliseconds that each request of Stripe.js takes at least, and so the loading of an Element. */
   latency?: number;
 }
 
@@ -34,8 +36,7 @@ export function createStripeJs(settings: StripeJsSettings): StripeJs {
   function Stripe(publishableKey: string, options: StripeConstructorOptions = {}): Stripe {
     assertPublishableKey(publishableKey, location.protocol);
     const rest = new Rest(fetch, apiBase, publishableKey, options.stripeAccount, latency);
-    // Only what Paydesk's flows use is built; the other members throw by name, see `StripeInstance`.
-    return new StripeInstance({ key: publishableKey, options, rest, frameOrigin, latency }) as unknown as Stripe;
+    return createStripe({ key: publishableKey, options, rest, frameOrigin });
   }
   return Object.assign(Stripe, { version: 'endive' } as const);
 }
