@@ -1,0 +1,29 @@
+export { ChargeCustomerDialog } from './elements/charge-customer-dialog.ts';
+export { createStaffBackend } from './backend/staff.ts';
+export type { HttpOptions as StaffBackendOptions } from './backend/http.ts';
+export { PaymentError, type PaymentErrorCode } from './errors.ts';
+export {
+  DialogClosedEvent,
+  DialogOpenedEvent,
+  PaymentFailedEvent,
+  PaymentProcessingEvent,
+  PaymentSucceededEvent,
+} from './events.ts';
+export { registerText } from './text/language.ts';
+export type { PartialText, Text } from './text/text.ts';
+export { tokenNames, type TokenName } from './ui/theme.ts';
+export type { StripeLoader } from './stripe/stripe.ts';
+export type { ReadOptions, StaffBackend, WriteOptions } from './contract/backend.ts';
+export type { Account, Booking, Capabilities, Permissions, SavedCard, StripeSettings } from './contract/account.ts';
+export type {
+  Allocation,
+  Attempt,
+  BookingStatus,
+  Card,
+  ChargeRequest,
+  Consent,
+  FreeLine,
+  Payment,
+  PaymentStatus,
+} from './contract/payment.ts';
+export type { AttemptFate, AttemptPhase, DeclineReason, Problem, ProblemCode } from './contract/problem.ts';

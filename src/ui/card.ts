@@ -1,0 +1,27 @@
+import type { Card } from '../contract/payment.ts';
+import type { Text } from '../text/text.ts';
+
+/** Stripe's brand codes with the brands' own names, and the short form of the mark. */
+const brands: Record<string, [name: string, mark: string]> = {
+  visa: ['Visa', 'VISA'],
+  mastercard: ['Mastercard', 'MC'],
+  amex: ['American Express', 'AMEX'],
+  discover: ['Discover', 'DISC'],
+  diners: ['Diners Club', 'DINERS'],
+  jcb: ['JCB', 'JCB'],
+  unionpay: ['UnionPay', 'UPAY'],
+  interac: ['Interac', 'INTERAC'],
+};
+
+export function brandName(card: Card, text: Text): string {
+  return brands[card.brand]?.[0] ?? text.card.unknownBrand;
+}
+
+export function brandMark(card: Card): string {
+  return brands[card.brand]?.[1] ?? '••••';
+}
+
+/** `Visa •••• 4242`. The marks keep the digits on the right of the dots where the text runs from right to left. */
+export function cardLabel(card: Card, text: Text): string {
+  return `${brandName(card, text)} \u2066•••• ${card.last4}\u2069`;
+}

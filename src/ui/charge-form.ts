@@ -1,0 +1,169 @@
+import { html, type TemplateResult } from 'lit';
+import type { Account, Booking } from '../contract/account.ts';
+import type { ChargeDraft, ChargeMethod, DraftAmount, DraftFaults, MethodChoice } from '../payment/charge-draft.ts';
+import { cardLabel } from './card.ts';
+import { cardList } from './card-list.ts';
+import { faultText } from './controls.ts';
+import { faultTexts } from './faults.ts';
+import { methodChoice, type MethodOption } from './method-choice.ts';
+import { newCard } from './new-card.ts';
+import { whatToCharge } from './what-to-charge.ts';
+import type { Wording } from './wording.ts';
+
+export interface ChargeForm {
+  account: Account;
+  draft: ChargeDraft;
+  choices: readonly MethodChoice[];
+  /** Minor units. */
+  total: number;
+  /** Null until the person has pressed: nobody is told of mistakes while still typing. */
+  faults: DraftFaults | null;
+  lineShown: boolean;
+  amountText: (amount: DraftAmount) => string;
+  /** Stripe's form. */
+  cardForm: { slotName: string; status: 'idle' | 'loading' | 'ready' | 'failed' };
+  consent: string;
+}
+
+export interface ChargeFormVerbs {
+  toggle: (booking: Booking) => void;
+  toggleAll: (chosen: boolean) => void;
+  writeAmount: (bookingId: string, text: string) => void;
+  writeLine: (description: string, text: string) => void;
+  showLine: (shown: boolean) => void;
+  chooseMethod: (method: ChargeMethod) => void;
+  chooseCard: (cardId: string) => void;
+  setSave: (save: boolean) => void;
+  look: (attemptKey: string) => void;
+  retryCardForm: () => void;
+}
+
+/** What a person fills in to charge a customer. */
+export function chargeForm(form: ChargeForm, verbs: ChargeFormVerbs, words: Wording): TemplateResult {
+  const texts = faultTexts(form.faults, form.account, words);
+  return html`${what(form, verbs, texts, words)}
+    <fieldset class="how">
+      <legend>${words.text.method.heading}</legend>
+      ${methodChoice(methodOptions(form, verbs, words), form.draft.method, verbs.chooseMethod)}
+      ${faultText('method-fault', texts.method)}
+    </fieldset>`;
+}
+
+function what(
+  { account, draft, total, lineShown, amountText }: ChargeForm,
+  verbs: ChargeFormVerbs,
+  texts: ReturnType<typeof faultTexts>,
+  words: Wording,
+): TemplateResult {
+  const due = account.bookings.filter((each) => each.due > 0);
+  const chosen = [...draft.selected.values()].reduce((sum, each) => sum + (each.amount ?? 0), 0);
+  return whatToCharge(
+    {
+      bookings: {
+        rows: due.map((booking) => {
+          const amount = draft.selected.get(booking.id);
+          return {
+            booking,
+            chosen: amount !== undefined,
+            value: amount ? amountText(amount) : '',
+            fault: texts.amount(booking.id),
+          };
+        }),
+        editable: account.permissions.changeAmount,
+        toggle: verbs.toggle,
+        toggleAll: verbs.toggleAll,
+        write: verbs.writeAmount,
+        look: verbs.look,
+      },
+      line: lineShown
+        ? {
+            description: draft.line?.description ?? '',
+            value: draft.line ? amountText(draft.line) : '',
+            descriptionFault: texts.lineDescription,
+            amountFault: texts.lineAmount,
+          }
+        : null,
+      writeLine: account.capabilities.freeLine ? verbs.writeLine : null,
+      showLine: verbs.showLine,
+      total,
+      remains: Math.max(0, due.reduce((sum, each) => sum + each.due, 0) - chosen),
+      fault: texts.what,
+    },
+    words,
+  );
+}
+
+function methodOptions(
+  { account, draft, choices, cardForm, consent }: ChargeForm,
+  verbs: ChargeFormVerbs,
+  words: Wording,
+): MethodOption<ChargeMethod>[] {
+  const { text } = words;
+  const usable = (method: ChargeMethod) => choices.some((each) => each.method === method && !each.blocked);
+  const panels: Record<ChargeMethod, Pick<MethodOption<ChargeMethod>, 'label' | 'hint' | 'panel'>> = {
+    'saved-card': {
+      label: text.method.savedCard,
+      hint: text.method.savedCardHint,
+      panel: cardList(
+        {
+          cards: account.cards,
+          chosen: draft.cardId,
+          choose: verbs.chooseCard,
+          askForNew: usable('new-card') ? () => verbs.chooseMethod('new-card') : null,
+        },
+        words,
+      ),
+    },
+    'new-card': {
+      label: text.method.newCard,
+      hint: text.method.newCardHint,
+      panel: newCard(
+        {
+          slotName: cardForm.slotName,
+          status: cardForm.status,
+          save: account.capabilities.saveCard ? draft.save : null,
+          setSave: verbs.setSave,
+          consent,
+          retry: verbs.retryCardForm,
+          useSaved: usable('saved-card') ? () => verbs.chooseMethod('saved-card') : null,
+        },
+        words,
+      ),
+    },
+  };
+  const reasons = { card_missing: text.method.noCards, not_permitted: text.method.notAllowed };
+  return choices.map(({ method, blocked }) => ({
+    method,
+    ...panels[method],
+    reason: blocked ? reasons[blocked] : null,
+  }));
+}
+
+export interface ChargeActions {
+  account: Account;
+  draft: ChargeDraft;
+  /** Minor units. */
+  total: number;
+  busy: boolean;
+  cancel: () => void;
+}
+
+/** The bar's buttons. The action says what it will do: how much, to which card. */
+export function chargeActions({ account, draft, total, busy, cancel }: ChargeActions, words: Wording): TemplateResult {
+  const { text } = words;
+  const amount = words.money(total);
+  const card = draft.method === 'saved-card' && account.cards.find((each) => each.id === draft.cardId);
+  const label =
+    total === 0
+      ? text.dialog.title
+      : card
+        ? text.action.chargeSaved(amount, cardLabel(card, text))
+        : draft.method === 'new-card'
+          ? text.action.chargeNew(amount)
+          : text.action.charge(amount);
+  // Not `disabled`: a disabled button loses the focus. The element doesn't listen while it is busy.
+  return html`<button type="button" aria-disabled=${busy ? 'true' : 'false'} @click=${cancel}>${text.dialog.cancel}</button>
+    <button type="submit" class="primary" aria-disabled=${busy ? 'true' : 'false'}>
+      ${busy ? html`<span class="spinner"></span>${text.action.charging}` : label}
+    </button>`;
+}

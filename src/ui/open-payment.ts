@@ -1,0 +1,81 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { PaymentError } from '../errors.ts';
+import type { PaymentState } from '../payment/payment-state.ts';
+import type { Text } from '../text/text.ts';
+import { cardLabel } from './card.ts';
+import { notice } from './notice.ts';
+import type { Wording } from './wording.ts';
+
+export interface OpenPayment {
+  state: Extract<PaymentState, { phase: 'unconfirmed' }>;
+  contact: string | null;
+  checkAgain: () => void;
+  cancelCharge: () => void;
+}
+
+/** A payment whose outcome is not known here: nothing can be charged meanwhile, only learned or called off. */
+export function openPayment({ state, contact, checkAgain, cancelCharge }: OpenPayment, words: Wording): TemplateResult {
+  const { text } = words;
+  const { payment, checking, error } = state;
+  const waiting = state.phaseSeen === 'requires_action';
+  return html`<div class="open-payment" part="open-payment">
+    ${notice({
+      tone: 'warn',
+      title: waiting ? text.status.waitingForBank : text.status.unconfirmed,
+      body: html`<p>${waiting ? text.status.waitingForBankHint : text.status.unconfirmedHint}</p>
+        ${error && !checking ? html`<p>${trouble(error, text)}</p>` : nothing}
+        ${contact ? html`<p>${text.status.contact(contact)}</p>` : nothing}`,
+      actions: html`<button
+          type="button"
+          class="primary"
+          aria-disabled=${checking ? 'true' : 'false'}
+          @click=${checking ? nothing : checkAgain}
+        >
+          ${checking ? html`<span class="spinner"></span>${text.status.checking}` : text.status.checkAgain}
+        </button>
+        <button
+          type="button"
+          aria-disabled=${checking ? 'true' : 'false'}
+          @click=${checking ? nothing : cancelCharge}
+        >
+          ${text.status.cancelCharge}
+        </button>`,
+    })}
+    ${
+      payment
+        ? html`<div class="open-payment-facts">
+          <strong>${text.status.open(words.money(payment.amount))}</strong>
+          <span class="muted small">
+            ${words.moment(payment.createdAt)}${payment.card ? html` · ${cardLabel(payment.card, text)}` : nothing}
+            ${payment.chargedBy ? html` · ${payment.chargedBy.name}` : nothing}
+          </span>
+          <ul class="small">
+            ${payment.allocations.map(
+              (each) => html`<li>${each.title} · <bdi>${each.reference}</bdi> · ${words.money(each.amount)}</li>`,
+            )}
+            ${payment.line ? html`<li>${payment.line.description} · ${words.money(payment.line.amount)}</li>` : nothing}
+          </ul>
+        </div>`
+        : nothing
+    }
+  </div>`;
+}
+
+/** What a person can mend, in its own words; anything else comes down to asking again. */
+function trouble({ code }: PaymentError, text: Text): string {
+  const mendable = code === 'unauthorized' || code === 'forbidden' || code === 'rate_limited';
+  return mendable ? text.errors[code] : text.status.stillUnclear;
+}
+
+export const openPaymentStyles = css`
+  .open-payment,
+  .open-payment-facts {
+    display: grid;
+    gap: 1em;
+    overflow-wrap: anywhere;
+  }
+  .open-payment-facts {
+    gap: 0.35em;
+    padding-inline: 1em;
+  }
+`;

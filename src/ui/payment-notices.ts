@@ -1,0 +1,127 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Account } from '../contract/account.ts';
+import type { PaymentError } from '../errors.ts';
+import type { ChargeMethod, MethodChoice } from '../payment/charge-draft.ts';
+import type { PaymentState } from '../payment/payment-state.ts';
+import { notice } from './notice.ts';
+import type { Wording } from './wording.ts';
+
+/** What the one status region says; empty where there is nothing to tell. */
+export function announcement(state: PaymentState, words: Wording): string {
+  const { text, money } = words;
+  switch (state.phase) {
+    case 'idle':
+      return '';
+    case 'submitting':
+      return text.status.submitting;
+    case 'authenticating':
+      return `${text.status.authenticating}. ${text.status.authenticatingHint}`;
+    case 'processing':
+      return `${text.status.processing(money(state.payment.amount))}. ${text.status.processingHint}`;
+    case 'succeeded':
+      return text.status.succeeded(money(state.payment.amount));
+    case 'failed':
+      return `${text.status.failed}. ${reason(state, words)} ${text.status.nothingMoved}`;
+    case 'unconfirmed':
+      return state.checking
+        ? text.status.unconfirmed
+        : state.phaseSeen === 'requires_action'
+          ? text.status.waitingForBank
+          : text.status.unconfirmedHint;
+  }
+}
+
+export interface FailureSteps {
+  /** What the person saw when they pressed: what is due now may differ. */
+  seen: Account | null;
+  method: ChargeMethod | null;
+  choices: readonly MethodChoice[];
+  chargeAnyway: () => void;
+  choose: (method: ChargeMethod) => void;
+}
+
+/** Failures that another card may end. */
+const ofTheCard = new Set(['declined', 'authentication_required', 'authentication_failed', 'stripe_unavailable']);
+
+type Failed = Extract<PaymentState, { phase: 'failed' }>;
+
+/** Why nothing was charged, and what next. The form stays below it as it was: charging again is its button. */
+export function failure(state: Failed, steps: FailureSteps, words: Wording): TemplateResult {
+  const { text, money } = words;
+  const { error } = state;
+  const problem = error.problem;
+  switch (error.code) {
+    case 'similar_payment': {
+      const similar = problem?.similar;
+      return notice({
+        tone: 'warn',
+        title: similar
+          ? text.guard.similar(money(similar.amount), words.moment(similar.createdAt))
+          : reason(state, words),
+        body: html`<p>${text.guard.similarHint}</p>`,
+        actions: html`<button type="button" @click=${steps.chargeAnyway}>
+          ${text.action.chargeAnyway(similar ? money(similar.amount) : '')}
+        </button>`,
+      });
+    }
+    case 'balance_changed':
+      return notice({ tone: 'warn', title: text.guard.balanceChanged, body: changes(error, steps.seen, words) });
+    case 'payment_in_progress':
+      return notice({ tone: 'warn', title: text.guard.inProgress });
+    case 'card_entry_expired':
+      return notice({ tone: 'warn', title: reason(state, words), body: html`<p>${text.status.nothingMoved}</p>` });
+    case 'attempt_closed':
+      return notice({ tone: 'info', title: reason(state, words), body: html`<p>${text.status.nothingMoved}</p>` });
+    default:
+      return notice({
+        tone: 'bad',
+        title: text.status.failed,
+        body: html`<p>${reason(state, words)} ${text.status.nothingMoved}</p>
+          ${problem?.help ? html`<p>${problem.help}</p>` : nothing}`,
+        actions: ofTheCard.has(error.code) ? otherWay(steps, words) : nothing,
+      });
+  }
+}
+
+function otherWay({ method, choices, choose }: FailureSteps, { text }: Wording): unknown {
+  const other = choices.find((each) => each.method !== method && !each.blocked)?.method;
+  if (!other) return nothing;
+  const label = other === 'new-card' ? text.card.askForNew : text.newCard.useSaved;
+  return html`<button type="button" @click=${() => choose(other)}>${label}</button>`;
+}
+
+/** Stripe has the person's attention; the form is put aside. */
+export function waiting({ text }: Wording): TemplateResult {
+  return notice({
+    tone: 'info',
+    title: text.status.authenticating,
+    body: html`<p>${text.status.authenticatingHint}</p>`,
+  });
+}
+
+/** Asked once before a payment is left whose outcome nobody knows. */
+export function closeWarning({ text }: Wording, leave: () => void, stay: () => void): TemplateResult {
+  return notice({
+    tone: 'bad',
+    title: text.status.closeWarning,
+    actions: html`<button type="button" @click=${stay}>${text.status.stay}</button>
+      <button type="button" @click=${leave}>${text.status.closeAnyway}</button>`,
+  });
+}
+
+function reason({ error, payment }: Failed, { text, money }: Wording): string {
+  const { code, problem } = error;
+  if (code === 'amount_too_small' && problem?.minimum !== undefined) return text.guard.tooSmall(money(problem.minimum));
+  const group = problem?.reason ?? payment?.failure?.reason;
+  return group ? text.declines[group] : text.errors[code];
+}
+
+function changes(error: PaymentError, seen: Account | null, { text, money }: Wording): TemplateResult {
+  const rows = (error.problem?.due ?? []).flatMap(({ bookingId, due }) => {
+    const before = seen?.bookings.find((each) => each.id === bookingId);
+    return before && before.due !== due ? [text.guard.changed(before.reference, money(before.due), money(due))] : [];
+  });
+  return html`<ul>
+    ${rows.map((row) => html`<li>${row}</li>`)}
+  </ul>`;
+}

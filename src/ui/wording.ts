@@ -1,0 +1,32 @@
+import type { Language } from '../text/language.ts';
+import type { Text } from '../text/text.ts';
+import { formatMoney } from '../money.ts';
+
+/** The words of one surface, with amounts and dates said in its language. */
+export interface Wording {
+  text: Text;
+  locale: string;
+  currency: string;
+  /** Minor units of the surface's currency, as a person reads them. */
+  money: (amount: number) => string;
+  /** `2026-11-23` as a date. A calendar day has no zone, so it is said in UTC. */
+  day: (day: string) => string;
+  /** ISO 8601 UTC as a date and a time where the reader is. */
+  moment: (time: string) => string;
+  /** The month a card ends, `04/2030`. */
+  month: (month: number, year: number) => string;
+}
+
+export function wording({ text, locale }: Language, currency: string): Wording {
+  const date = (options: Intl.DateTimeFormatOptions, at: Date) => new Intl.DateTimeFormat(locale, options).format(at);
+  return {
+    text,
+    locale,
+    currency,
+    money: (amount) => formatMoney(amount, currency, locale),
+    day: (day) => date({ dateStyle: 'medium', timeZone: 'UTC' }, new Date(`${day}T00:00:00Z`)),
+    moment: (time) => date({ dateStyle: 'medium', timeStyle: 'short' }, new Date(time)),
+    month: (month, year) =>
+      date({ month: '2-digit', year: 'numeric', timeZone: 'UTC' }, new Date(Date.UTC(year, month - 1))),
+  };
+}
