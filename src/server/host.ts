@@ -53,7 +53,7 @@ export type Authorize = (
   about: { action: Action; merchantId: string; customerId: string | null },
 ) => Promise<StaffMember | 'unauthorized' | 'forbidden'>;
 
-/** What happened, told to the host at least once each: `id` lets it tell repeats apart. */
+/** What happened, told to the host at least once each: `id` lets it tell repeats apart. The payment is as it stands when it is told. */
 export type HostEvent =
   | { id: string; type: 'payment.succeeded'; payment: Payment }
   | { id: string; type: 'payment.failed'; payment: Payment }

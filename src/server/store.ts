@@ -1,7 +1,12 @@
 import type { Card, Consent, FreeLine } from '../contract/payment.ts';
 import type { DeclineReason, ProblemCode } from '../contract/problem.ts';
-import type { HostEvent } from './host.ts';
 import type { Mail } from './mailer.ts';
+
+/** Why an attempt failed, as far as it may be told. */
+export interface Failure {
+  code: ProblemCode;
+  reason: DeclineReason | null;
+}
 
 /** An attempt is found again by who made it, on which route, with which key. */
 export interface AttemptScope {
@@ -18,6 +23,7 @@ export interface AttemptScope {
 export interface AttemptRecord extends AttemptScope {
   /** Also the payment's id, and the stem of Stripe's idempotency keys. */
   id: string;
+  /** Empty for a key closed before its request came. */
   customerId: string;
   /** A digest of the request: the same key with another one is refused. Null for a key closed before its request came. */
   fingerprint: string | null;
@@ -38,7 +44,8 @@ export interface AttemptRecord extends AttemptScope {
   intentId: string | null;
   card: Card | null;
   cardSaved: boolean;
-  failure: { code: ProblemCode; reason: DeclineReason | null } | null;
+  /** Stored as soon as it is known, before the intent is canceled: an open attempt that has one only waits to be closed. */
+  failure: Failure | null;
   createdAt: string;
   updatedAt: string;
   settledAt: string | null;
@@ -61,24 +68,40 @@ export interface ConsentRecord extends Consent {
   givenAt: string;
 }
 
-export type OutboxMessage = { id: string; kind: 'event'; event: HostEvent } | { id: string; kind: 'mail'; mail: Mail };
+/**
+ * An event carries ids alone and is told with the payment as it is when it is delivered: settling must not wait for the host's bookings.
+ * The same id is the same message: a second one is dropped.
+ */
+export type OutboxMessage =
+  | { id: string; kind: 'event'; type: 'payment.succeeded' | 'payment.failed'; attemptId: string }
+  | { id: string; kind: 'event'; type: 'card.saved'; customerId: string; cardId: string }
+  | { id: string; kind: 'mail'; mail: Mail };
+
+/** A message handed out, and how often it was (1 the first time). */
+export interface ClaimedMessage {
+  message: OutboxMessage;
+  tries: number;
+}
 
 /**
  * Where Paydesk keeps what it knows, for one merchant. All of a transaction's writes are kept or none; two transactions that lock the same
- * customer or the same attempt run one after the other.
+ * customer or the same attempt run one after the other, and what is read after a lock was given is what the one before left
+ * (PostgreSQL: `READ COMMITTED` with `SELECT … FOR UPDATE`). Paydesk locks a customer before an attempt, and never two of a kind.
  */
 export interface Transaction {
   /** Locks the customer until the transaction ends; makes the record where there is none. Everything that reserves goes through here. */
   lockCustomer(customerId: string): Promise<CustomerRecord>;
+  /** Without locks; null where there is none. */
+  customer(customerId: string): Promise<CustomerRecord | null>;
   saveCustomer(record: CustomerRecord): Promise<void>;
 
-  /** Locks the attempt until the transaction ends. */
+  /** Each of the next three locks the attempt until the transaction ends. */
   attemptByScope(scope: AttemptScope): Promise<AttemptRecord | null>;
   attemptById(id: string): Promise<AttemptRecord | null>;
   attemptByIntent(intentId: string): Promise<AttemptRecord | null>;
-  /** Whoever made it; the oldest where two actors used the same key. */
+  /** Without locks; whoever made it, the oldest where two actors used the same key. Never a key closed before its request came. */
   attemptByKey(key: string): Promise<AttemptRecord | null>;
-  /** False where the scope is taken: nothing is written then. */
+  /** False where the scope is taken, also by a transaction that ran at the same time: nothing is written then. */
   insertAttempt(record: AttemptRecord): Promise<boolean>;
   updateAttempt(record: AttemptRecord): Promise<void>;
   /** Without locks; the newest first. */
@@ -95,13 +118,14 @@ export interface Transaction {
 
   /** False where the event was seen before. */
   rememberEvent(eventId: string): Promise<boolean>;
+  /** Due at once. */
   enqueue(message: OutboxMessage): Promise<void>;
 }
 
 export interface Store {
   transaction<T>(merchantId: string, work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /** Hands out messages due at `now` and hides them until `leaseUntil`; one caller gets each. */
-  claimMessages(merchantId: string, now: string, leaseUntil: string, limit: number): Promise<OutboxMessage[]>;
+  claimMessages(merchantId: string, now: string, leaseUntil: string, limit: number): Promise<ClaimedMessage[]>;
   finishMessage(merchantId: string, id: string): Promise<void>;
   retryMessage(merchantId: string, id: string, at: string): Promise<void>;
 }

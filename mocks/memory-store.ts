@@ -1,0 +1,260 @@
+import type {
+  AttemptRecord,
+  AttemptScope,
+  ConsentRecord,
+  CustomerRecord,
+  OutboxMessage,
+  Store,
+  Transaction,
+} from '../src/server/store.ts';
+
+interface Queued {
+  message: OutboxMessage;
+  dueAt: string;
+  tries: number;
+}
+
+/** What one merchant's transactions have committed. Maps keep the order of insertion, which is the order of time. */
+interface Committed {
+  customers: Map<string, CustomerRecord>;
+  attempts: Map<string, AttemptRecord>;
+  consents: ConsentRecord[];
+  events: Set<string>;
+  /** Finished messages stay, so that the same id is never queued twice. */
+  messages: Map<string, Queued | 'finished'>;
+  /** By name, the end of the line of those who wait for it. */
+  locks: Map<string, Promise<void>>;
+}
+
+/**
+ * The store port in memory, as strict as a database: locks make transactions wait, a throw takes back every write, writes are seen by others
+ * only after the commit, and every call yields, so that races are as real as they are over a network.
+ */
+export function createMemoryStore(): Store {
+  const merchants = new Map<string, Committed>();
+  const committedOf = (merchantId: string): Committed => {
+    const known = merchants.get(merchantId);
+    if (known) return known;
+    const fresh: Committed = {
+      customers: new Map(),
+      attempts: new Map(),
+      consents: [],
+      events: new Set(),
+      messages: new Map(),
+      locks: new Map(),
+    };
+    merchants.set(merchantId, fresh);
+    return fresh;
+  };
+
+  return {
+    async transaction(merchantId, work) {
+      const transaction = new MemoryTransaction(committedOf(merchantId));
+      try {
+        const result = await work(transaction);
+        transaction.commit();
+        return result;
+      } finally {
+        transaction.release();
+      }
+    },
+
+    async claimMessages(merchantId, now, leaseUntil, limit) {
+      await turn();
+      const due = [...committedOf(merchantId).messages.values()].filter((queued) => queued !== 'finished');
+      return due
+        .filter((queued) => queued.dueAt <= now)
+        .slice(0, limit)
+        .map((queued) => {
+          queued.dueAt = leaseUntil;
+          queued.tries += 1;
+          return { message: structuredClone(queued.message), tries: queued.tries };
+        });
+    },
+
+    async finishMessage(merchantId, id) {
+      await turn();
+      committedOf(merchantId).messages.set(id, 'finished');
+    },
+
+    async retryMessage(merchantId, id, at) {
+      await turn();
+      const queued = committedOf(merchantId).messages.get(id);
+      if (queued && queued !== 'finished') queued.dueAt = at;
+    },
+  };
+}
+
+class MemoryTransaction implements Transaction {
+  readonly #committed: Committed;
+  readonly #held = new Map<string, () => void>();
+  readonly #customers = new Map<string, CustomerRecord>();
+  readonly #attempts = new Map<string, AttemptRecord>();
+  readonly #consents: ConsentRecord[] = [];
+  readonly #events = new Set<string>();
+  readonly #messages: OutboxMessage[] = [];
+
+  constructor(committed: Committed) {
+    this.#committed = committed;
+  }
+
+  async lockCustomer(customerId: string): Promise<CustomerRecord> {
+    await this.#lock(`customer ${customerId}`);
+    const known = await this.customer(customerId);
+    if (known) return known;
+    const fresh: CustomerRecord = { customerId, stripeCustomerId: null };
+    this.#customers.set(customerId, fresh);
+    return structuredClone(fresh);
+  }
+
+  async customer(customerId: string): Promise<CustomerRecord | null> {
+    await turn();
+    return structuredClone(this.#customers.get(customerId) ?? this.#committed.customers.get(customerId) ?? null);
+  }
+
+  async saveCustomer(record: CustomerRecord): Promise<void> {
+    await turn();
+    this.#customers.set(record.customerId, structuredClone(record));
+  }
+
+  async attemptByScope(scope: AttemptScope): Promise<AttemptRecord | null> {
+    await turn();
+    const name = scopeName(scope);
+    const found = this.#all().find((each) => scopeName(each) === name);
+    return found ? this.attemptById(found.id) : null;
+  }
+
+  async attemptById(id: string): Promise<AttemptRecord | null> {
+    await this.#lock(`attempt ${id}`);
+    const found = this.#attempts.get(id) ?? this.#committed.attempts.get(id);
+    return found ? structuredClone(found) : null;
+  }
+
+  async attemptByIntent(intentId: string): Promise<AttemptRecord | null> {
+    await turn();
+    const found = this.#all().find((each) => each.intentId === intentId);
+    return found ? this.attemptById(found.id) : null;
+  }
+
+  async attemptByKey(key: string): Promise<AttemptRecord | null> {
+    await turn();
+    const found = this.#all().find((each) => each.key === key && each.fingerprint !== null);
+    return found ? structuredClone(found) : null;
+  }
+
+  async insertAttempt(record: AttemptRecord): Promise<boolean> {
+    const name = scopeName(record);
+    // A unique index makes the second insert wait for what becomes of the first.
+    await this.#lock(`scope ${name}`);
+    if (this.#all().some((each) => scopeName(each) === name)) return false;
+    this.#attempts.set(record.id, structuredClone(record));
+    return true;
+  }
+
+  async updateAttempt(record: AttemptRecord): Promise<void> {
+    await this.#lock(`attempt ${record.id}`);
+    this.#attempts.set(record.id, structuredClone(record));
+  }
+
+  async openAttempts(customerId: string): Promise<AttemptRecord[]> {
+    await turn();
+    const open = this.#all().filter((each) => each.customerId === customerId && each.state === 'open');
+    return structuredClone(open).toReversed();
+  }
+
+  async succeededAttempts(customerId: string, limit: number): Promise<AttemptRecord[]> {
+    await turn();
+    const latest = this.#succeeded(customerId).sort((a, b) => (b.settledAt ?? '').localeCompare(a.settledAt ?? ''));
+    return structuredClone(latest.slice(0, limit));
+  }
+
+  async paid(customerId: string): Promise<Map<string, number>> {
+    await turn();
+    const paid = new Map<string, number>();
+    for (const { bookingId, amount } of this.#succeeded(customerId).flatMap((each) => each.allocations)) {
+      paid.set(bookingId, (paid.get(bookingId) ?? 0) + amount);
+    }
+    return paid;
+  }
+
+  async openAttemptsBefore(time: string, limit: number): Promise<string[]> {
+    await turn();
+    return this.#all()
+      .filter((each) => each.state === 'open' && each.updatedAt < time)
+      .sort((a, b) => a.updatedAt.localeCompare(b.updatedAt))
+      .slice(0, limit)
+      .map((each) => each.id);
+  }
+
+  async insertConsent(record: ConsentRecord): Promise<void> {
+    await turn();
+    this.#consents.push(structuredClone(record));
+  }
+
+  async consents(customerId: string): Promise<ConsentRecord[]> {
+    await turn();
+    const all = [...this.#committed.consents, ...this.#consents];
+    return structuredClone(all.filter((each) => each.customerId === customerId));
+  }
+
+  async rememberEvent(eventId: string): Promise<boolean> {
+    await this.#lock(`event ${eventId}`);
+    if (this.#committed.events.has(eventId) || this.#events.has(eventId)) return false;
+    this.#events.add(eventId);
+    return true;
+  }
+
+  async enqueue(message: OutboxMessage): Promise<void> {
+    await turn();
+    this.#messages.push(structuredClone(message));
+  }
+
+  commit(): void {
+    const { customers, attempts, consents, events, messages } = this.#committed;
+    for (const record of this.#customers.values()) customers.set(record.customerId, record);
+    for (const record of this.#attempts.values()) attempts.set(record.id, record);
+    consents.push(...this.#consents);
+    for (const eventId of this.#events) events.add(eventId);
+    for (const message of this.#messages) {
+      if (!messages.has(message.id)) messages.set(message.id, { message, dueAt: '', tries: 0 });
+    }
+  }
+
+  release(): void {
+    for (const letGo of this.#held.values()) letGo();
+    this.#held.clear();
+  }
+
+  /** Committed attempts as this transaction sees them: its own writes over the others'. */
+  #all(): AttemptRecord[] {
+    const seen = new Map(this.#committed.attempts);
+    for (const record of this.#attempts.values()) seen.set(record.id, record);
+    return [...seen.values()];
+  }
+
+  #succeeded(customerId: string): AttemptRecord[] {
+    return this.#all().filter((each) => each.customerId === customerId && each.step === 'succeeded');
+  }
+
+  async #lock(name: string): Promise<void> {
+    await turn();
+    if (this.#held.has(name)) return;
+    const { locks } = this.#committed;
+    const before = locks.get(name);
+    let letGo = () => {};
+    const mine = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    locks.set(name, mine);
+    this.#held.set(name, () => {
+      if (locks.get(name) === mine) locks.delete(name);
+      letGo();
+    });
+    await before;
+  }
+}
+
+const scopeName = ({ actor, route, key }: AttemptScope): string => JSON.stringify([actor, route, key]);
+
+/** As a call over a network would, lets others run in between. */
+const turn = (): Promise<void> => Promise.resolve();

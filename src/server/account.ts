@@ -1,0 +1,75 @@
+import type { Account } from '../contract/account.ts';
+import { attemptOf, type Current, paymentOf } from './answers.ts';
+import { refresh } from './attempts.ts';
+import { type Standings, standingsOf } from './balance.ts';
+import { savedCards } from './cards.ts';
+import { type Counter, transaction } from './desk.ts';
+import type { HostCustomer, StaffMember } from './host.ts';
+
+const latest = 10;
+
+/** Everything a staff surface shows of the customer. Rejects where Stripe can't be asked for the cards: half an account misleads. */
+export async function accountOf(counter: Counter, customer: HostCustomer, staff: StaffMember): Promise<Account> {
+  const { at } = counter;
+  const { permissions } = staff;
+  const found = await transaction(counter, (tx) => tx.openAttempts(customer.id));
+  const asksStripe = at.connection !== 'not_connected';
+  const open: Current[] = await Promise.all(
+    found.map((record) => (asksStripe ? refresh(counter, record) : { record, clientSecret: null })),
+  );
+
+  const [bookings, kept] = await Promise.all([
+    counter.host.bookings(customer.id),
+    transaction(counter, async (tx) => ({
+      stripeCustomerId: (await tx.customer(customer.id))?.stripeCustomerId ?? null,
+      open: await tx.openAttempts(customer.id),
+      paid: await tx.paid(customer.id),
+      succeeded: await tx.succeededAttempts(customer.id, latest),
+      consents: await tx.consents(customer.id),
+    })),
+  ]);
+  const standings = standingsOf(bookings, kept.paid);
+  const secrets = new Map(open.map(({ record, clientSecret }) => [record.id, clientSecret]));
+  const holders = new Map(kept.open.flatMap((each) => each.allocations.map((part) => [part.bookingId, each.key])));
+  const cards =
+    asksStripe && permissions.seeCards && kept.stripeCustomerId !== null
+      ? savedCards(...(await readCards(counter, kept.stripeCustomerId)), kept.consents, counter.now())
+      : [];
+
+  return {
+    customer: {
+      id: customer.id,
+      name: customer.name,
+      email: customer.email,
+      phone: customer.phone,
+      locale: customer.locale,
+    },
+    merchant: { name: at.name, contact: at.contact },
+    currency: at.currency,
+    balance: balanceOf(standings),
+    bookings: bookings.map(({ id, reference, title, date, total }) => {
+      const { paid, due, status } = standings.get(id) ?? { paid: 0, due: 0, status: 'not_charged' as const };
+      return { id, reference, title, date, total, paid, due, status, heldBy: holders.get(id) ?? null };
+    }),
+    cards,
+    attempts: kept.open.map((record) =>
+      attemptOf({ record, clientSecret: secrets.get(record.id) ?? null }, standings, permissions),
+    ),
+    payments: kept.succeeded.map((record) => paymentOf({ record, clientSecret: null }, standings, permissions)),
+    stripe: {
+      publishableKey: counter.publishableKey,
+      account: counter.account,
+      connection: at.connection,
+      connectUrl: at.connectUrl,
+      testMode: counter.testMode,
+    },
+    permissions,
+    capabilities: { freeLine: at.freeLine, saveCard: true },
+  };
+}
+
+async function readCards({ gateway }: Counter, stripeCustomerId: string) {
+  return Promise.all([gateway.cards(stripeCustomerId), gateway.primaryCard(stripeCustomerId)]);
+}
+
+const balanceOf = (standings: Standings): number => [...standings.values()].reduce((sum, { due }) => sum + due, 0);

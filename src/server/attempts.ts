@@ -1,0 +1,73 @@
+import type { Current } from './answers.ts';
+import { type Counter, timeOf, transaction } from './desk.ts';
+import { apply, cancel, closeReserved } from './settling.ts';
+import type { AttemptRecord, AttemptScope } from './store.ts';
+
+const fifteenMinutes = 15 * 60 * 1000;
+
+/** The attempt as Stripe has it now. Rejects where Stripe can't be asked: then nothing is known that was not known before. */
+export async function refresh(counter: Counter, record: AttemptRecord): Promise<Current> {
+  if (record.state === 'closed' || record.intentId === null) return { record, clientSecret: null };
+  return apply(counter, record, await counter.gateway.readIntent(record.intentId));
+}
+
+/** Settles the attempt if it was paid, else cancels it. Open afterwards only where Stripe is still moving the money. */
+export async function close(counter: Counter, record: AttemptRecord): Promise<Current> {
+  if (record.state === 'closed') return { record, clientSecret: null };
+  if (record.step !== 'reserved' && record.intentId !== null) {
+    return apply(counter, record, await cancel(counter, record.intentId));
+  }
+  const closed = await closeReserved(counter, record.id, null);
+  if (closed) return { record: closed, clientSecret: null };
+  const further = await transaction(counter, (tx) => tx.attemptById(record.id));
+  if (!further) throw new Error(`The attempt ${record.id} is gone from the store.`);
+  return close(counter, further);
+}
+
+/** Remembers a key whose request never arrived, so that it is refused if it still does. Null where it did arrive, meanwhile. */
+export async function closeUnknown(counter: Counter, scope: AttemptScope): Promise<AttemptRecord | null> {
+  const now = timeOf(counter);
+  const closed: AttemptRecord = {
+    ...scope,
+    id: `pay_${crypto.randomUUID()}`,
+    customerId: '',
+    fingerprint: null,
+    state: 'closed',
+    step: 'canceled',
+    amount: 0,
+    currency: counter.at.currency,
+    allocations: [],
+    line: null,
+    method: { type: 'saved_card', cardId: '' },
+    consent: null,
+    returnUrl: null,
+    chargedBy: null,
+    intentId: null,
+    card: null,
+    cardSaved: false,
+    failure: null,
+    createdAt: now,
+    updatedAt: now,
+    settledAt: null,
+  };
+  return (await transaction(counter, (tx) => tx.insertAttempt(closed))) ? closed : null;
+}
+
+/**
+ * Closes what was left open for fifteen minutes: bookings held for a customer who walked away from the bank's question, or by a process that
+ * died. What Stripe is still processing is read again. Every attempt is tried; then rejects if one of them failed.
+ */
+export async function sweep(counter: Counter): Promise<void> {
+  const before = new Date(counter.now().getTime() - fifteenMinutes).toISOString();
+  const ids = await transaction(counter, (tx) => tx.openAttemptsBefore(before, 100));
+  const failures: unknown[] = [];
+  for (const id of ids) {
+    try {
+      const record = await transaction(counter, (tx) => tx.attemptById(id));
+      if (record) await (record.step === 'processing' ? refresh(counter, record) : close(counter, record));
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} attempts could not be closed.`);
+}

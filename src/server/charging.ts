@@ -1,0 +1,272 @@
+import type { ChargeRequest } from '../contract/payment.ts';
+import type { Current } from './answers.ts';
+import { refresh } from './attempts.ts';
+import { standingsOf } from './balance.ts';
+import { checkCharge, totalOf } from './charge-checks.ts';
+import { type Counter, timeOf, transaction } from './desk.ts';
+import { failureOf } from './declines.ts';
+import { digest } from './digest.ts';
+import type { HostCustomer, StaffMember } from './host.ts';
+import { fateOf, Refusal, refusalOf } from './problems.ts';
+import { apply, cancel, closeReserved, fail } from './settling.ts';
+import type { AttemptRecord, AttemptScope, Failure } from './store.ts';
+import { GatewayError, type Intent } from './stripe-gateway.ts';
+
+/** Who charges whom, with what. */
+export interface Charge {
+  scope: AttemptScope;
+  fingerprint: string;
+  request: ChargeRequest;
+  customer: HostCustomer;
+  staff: StaffMember;
+}
+
+/**
+ * The answer for a key that came before: the payment as it is now, or why it failed. Only the same request is answered so; a key that was
+ * closed before its request came is refused with `idempotency_mismatch` too, as it was used to say that this request must not run.
+ */
+export async function repeated(counter: Counter, known: AttemptRecord, fingerprint: string | null): Promise<Current> {
+  if (known.fingerprint === null) {
+    throw new Refusal('idempotency_mismatch', 'closed', 'This key was closed before its request came.');
+  }
+  if (known.fingerprint !== fingerprint) {
+    throw new Refusal('idempotency_mismatch', fateOf(known), 'This key came with another request before.');
+  }
+  const inProgress = () => new Refusal('in_progress', 'open', 'The first request with this key is still running.');
+  if (counter.live.has(known.id)) throw inProgress();
+  const current = await refresh(counter, known);
+  if (current.record.step === 'reserved' || current.record.step === 'confirming') throw inProgress();
+  return told(current);
+}
+
+/** Charges once, whatever happens on the way: the attempt and its reservation are stored before Stripe is asked for anything. */
+export async function charge(counter: Counter, asked: Charge): Promise<Current> {
+  const { record, isNew } = await reserve(counter, asked);
+  if (!isNew) return repeated(counter, record, asked.fingerprint);
+  counter.live.add(record.id);
+  const running = run(counter, record, asked.customer).finally(() => counter.live.delete(record.id));
+  return told(await within(counter, running));
+}
+
+/** An answer before the page gives up. The work goes on: what comes of it is read from the attempt. */
+async function within(counter: Counter, running: Promise<Current>): Promise<Current> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      running.catch((error: unknown) => counter.onError(error, { requestId: null }));
+      reject(new Refusal('unavailable', 'open', 'Stripe takes longer than the answer may.'));
+    }, counter.answerWithin);
+  });
+  try {
+    return await Promise.race([running, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function told(current: Current): Current {
+  const { step, failure } = current.record;
+  if (step === 'failed' && failure) throw refusalOf(failure);
+  if (step === 'reserved' || step === 'confirming') {
+    throw new Refusal('unavailable', 'open', 'Stripe does not say yet what became of this payment.');
+  }
+  return current;
+}
+
+async function reserve(counter: Counter, asked: Charge): Promise<{ record: AttemptRecord; isNew: boolean }> {
+  const { scope, request, staff } = asked;
+  const { customerId } = request;
+  const reserved = await transaction(counter, async (tx) => {
+    // Two charges of one customer run one after the other from here on, so that each sees what the other reserved.
+    await tx.lockCustomer(customerId);
+    const known = await tx.attemptByScope(scope);
+    if (known) return { record: known, isNew: false };
+    const bookings = await counter.host.bookings(customerId);
+    // Open ones first: one that settles between the two reads is then seen twice, never not at all.
+    const open = await tx.openAttempts(customerId);
+    const succeeded = await tx.succeededAttempts(customerId, 50);
+    const standings = standingsOf(bookings, await tx.paid(customerId));
+    checkCharge(request, { merchant: counter.at, staff, standings, open, succeeded, now: counter.now() });
+    const titles = new Map(bookings.map((booking) => [booking.id, booking]));
+    const allocations = request.allocations.flatMap(({ bookingId, amount }) => {
+      const booking = titles.get(bookingId);
+      return booking ? [{ bookingId, reference: booking.reference, title: booking.title, amount }] : [];
+    });
+    const record = newRecord(counter, asked, allocations);
+    return (await tx.insertAttempt(record)) ? { record, isNew: true } : null;
+  });
+  // The key was taken by a request for another customer while this one ran: look again, and find it.
+  return reserved ?? reserve(counter, asked);
+}
+
+function newRecord(
+  counter: Counter,
+  { scope, fingerprint, request, staff }: Charge,
+  allocations: AttemptRecord['allocations'],
+): AttemptRecord {
+  const now = timeOf(counter);
+  const { method } = request;
+  return {
+    ...scope,
+    id: `pay_${crypto.randomUUID()}`,
+    customerId: request.customerId,
+    fingerprint,
+    state: 'open',
+    step: 'reserved',
+    amount: totalOf(request),
+    currency: request.currency,
+    allocations,
+    line: request.line ?? null,
+    method:
+      method.type === 'saved_card'
+        ? method
+        : { type: 'new_card', confirmationToken: method.confirmationToken, save: method.save },
+    consent: method.type === 'new_card' && method.save ? (method.consent ?? null) : null,
+    returnUrl: request.returnUrl ?? null,
+    chargedBy: { id: staff.id, name: staff.name },
+    intentId: null,
+    card: null,
+    cardSaved: false,
+    failure: null,
+    createdAt: now,
+    updatedAt: now,
+    settledAt: null,
+  };
+}
+
+async function run(counter: Counter, reserved: AttemptRecord, customer: HostCustomer): Promise<Current> {
+  let prepared: { intent: Intent; card: AttemptRecord['card'] };
+  try {
+    prepared = await prepare(counter, reserved, customer);
+  } catch (error) {
+    // Nothing was confirmed, so nothing was charged, and nothing will be.
+    const refusal = refusalOfPreparing(error);
+    const closed = await closeReserved(counter, reserved.id, { code: refusal.code, reason: null });
+    if (closed?.step === 'canceled') return { record: closed, clientSecret: null };
+    throw refusal;
+  }
+  const { intent, card } = prepared;
+  const confirming = await transaction(counter, async (tx) => {
+    const record = await tx.attemptById(reserved.id);
+    if (record?.step !== 'reserved') return record;
+    const next: AttemptRecord = {
+      ...record,
+      step: 'confirming',
+      intentId: intent.id,
+      card,
+      updatedAt: timeOf(counter),
+    };
+    await tx.updateAttempt(next);
+    return next;
+  });
+  if (confirming?.step !== 'confirming') {
+    // Somebody closed it meanwhile. The intent was never confirmed: canceling it only tidies up, and may fail.
+    await cancel(counter, intent.id).catch((error: unknown) => counter.onError(error, { requestId: null }));
+    return { record: confirming ?? reserved, clientSecret: null };
+  }
+  return confirm(counter, confirming, intent.id);
+}
+
+/** Everything up to an intent that moves nothing yet. */
+async function prepare(
+  counter: Counter,
+  record: AttemptRecord,
+  customer: HostCustomer,
+): Promise<{ intent: Intent; card: AttemptRecord['card'] }> {
+  const { gateway } = counter;
+  const stripeCustomerId = await stripeCustomer(counter, customer);
+  const { method } = record;
+  let card: AttemptRecord['card'] = null;
+  if (method.type === 'saved_card') {
+    const own = (await gateway.cards(stripeCustomerId)).find((each) => each.id === method.cardId);
+    if (!own) {
+      const fields = { 'method.cardId': 'This customer has no such card.' };
+      throw new Refusal('invalid_request', 'closed', 'This customer has no such card.', { extras: { fields } });
+    }
+    card = own.card;
+  }
+  const description = [...record.allocations.map((each) => each.reference), record.line?.description]
+    .filter((each) => each !== undefined)
+    .join(', ');
+  const intent = await twice(() =>
+    gateway.createIntent(
+      {
+        amount: record.amount,
+        currency: record.currency,
+        stripeCustomerId,
+        description: description.slice(0, 500),
+        metadata: { paydesk_attempt: record.id, paydesk_merchant: counter.at.id, paydesk_customer: customer.id },
+      },
+      `${record.id}:create`,
+    ),
+  );
+  return { intent, card };
+}
+
+/** One customer at Stripe for each of ours: a fixed key makes the same one of two that are asked for at once. */
+async function stripeCustomer(counter: Counter, customer: HostCustomer): Promise<string> {
+  const { gateway, at } = counter;
+  const known = await transaction(counter, (tx) => tx.customer(customer.id));
+  if (known?.stripeCustomerId) return known.stripeCustomerId;
+  const about = { merchantId: at.id, customerId: customer.id };
+  const key = `customer:${await digest(JSON.stringify(about))}`;
+  const created = await twice(() => gateway.createCustomer(about, key));
+  await transaction(counter, async (tx) => {
+    const record = await tx.lockCustomer(customer.id);
+    await tx.saveCustomer({ ...record, stripeCustomerId: created });
+  });
+  // Only for people who look at Stripe's dashboard: a charge doesn't fail for it.
+  await gateway
+    .describeCustomer(created, customer)
+    .catch((error: unknown) => counter.onError(error, { requestId: null }));
+  return created;
+}
+
+async function confirm(counter: Counter, record: AttemptRecord, intentId: string): Promise<Current> {
+  const { gateway } = counter;
+  const { method, returnUrl } = record;
+  const how = method.type === 'saved_card' ? method : { ...method, returnUrl };
+  let intent: Intent;
+  try {
+    intent = await twice(() => gateway.confirmIntent(intentId, how, `${record.id}:confirm`));
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    if (error.kind === 'lost') counter.onError(error, { requestId: null });
+    // Whatever the answer was, the intent itself knows; where it can't be read, nothing is known, and the attempt stays open.
+    intent = await gateway.readIntent(intentId);
+    if (intent.status === 'untouched') {
+      // Not charged so far, and not any more: a request that is still on its way will find the intent canceled.
+      const failure = failureOfConfirming(error, intent);
+      const failed = await fail(counter, record, intentId, failure, intent.card ?? error.card);
+      return { record: failed, clientSecret: null };
+    }
+  }
+  return apply(counter, record, intent);
+}
+
+/** A second time with the same key where the answer was lost: Stripe does it once, and answers the same. */
+async function twice<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof GatewayError && error.kind === 'lost') return ask();
+    throw error;
+  }
+}
+
+function refusalOfPreparing(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof GatewayError && error.kind === 'refused') {
+    const code = error.code === 'amount_too_small' ? 'amount_too_small' : 'invalid_request';
+    return new Refusal(code, 'closed', error.message, { cause: error });
+  }
+  return new Refusal('unavailable', 'closed', 'Stripe could not be asked for this payment.', { cause: error });
+}
+
+function failureOfConfirming(error: GatewayError, intent: Intent): Failure {
+  const decline = error.decline ?? intent.decline;
+  if (decline) return failureOf(decline);
+  if (error.kind === 'lost') return { code: 'unavailable', reason: null };
+  // What the card form made is good for one use and a few minutes.
+  return { code: error.param === 'confirmation_token' ? 'card_entry_expired' : 'invalid_request', reason: null };
+}

@@ -1,0 +1,107 @@
+/** The door of `paydesk/server`. */
+import { sweep } from './attempts.ts';
+import { counterOf, type Desk } from './desk.ts';
+import { createHandler } from './handler.ts';
+import type { Authorize, Host, Merchant } from './host.ts';
+import type { Mailer } from './mailer.ts';
+import { deliver } from './outbox.ts';
+import type { Store } from './store.ts';
+import { createStripeGateway, type StripeOptions } from './stripe-gateway.ts';
+
+export type * from './host.ts';
+export type * from './mailer.ts';
+export type * from './store.ts';
+export type { StripeOptions } from './stripe-gateway.ts';
+export type { Account, Booking, Capabilities, Permissions, SavedCard } from '../contract/account.ts';
+export type {
+  Allocation,
+  Attempt,
+  BookingStatus,
+  Card,
+  ChargeRequest,
+  Consent,
+  FreeLine,
+  Payment,
+  PaymentStatus,
+} from '../contract/payment.ts';
+export type { AttemptFate, AttemptPhase, DeclineReason, Problem, ProblemCode } from '../contract/problem.ts';
+
+export interface PaydeskOptions {
+  stripe: StripeOptions;
+  store: Store;
+  mailer: Mailer;
+  authorize: Authorize;
+  merchant: () => Merchant | Promise<Merchant>;
+  host: Host;
+  /** The path it is mounted at, `/paydesk`; nothing where it has an origin of its own. */
+  basePath?: string;
+  now?: () => Date;
+  /**
+   * How long a charge may take to be answered, in milliseconds; 90 000 where nothing is said, which is less than the browser waits. What takes longer
+   * goes on, and is answered `unavailable` with an open attempt. Less where a proxy in front gives up earlier.
+   */
+  answerWithin?: number;
+  /**
+   * Told the cause of whatever is answered as `unavailable` and of whatever is tried again later. Paydesk logs nothing itself; what it tells here
+   * names no card and no secret of Stripe's.
+   */
+  onError?: (error: unknown, about: { requestId: string | null }) => void;
+}
+
+/** Answers requests; on the side, two jobs that the host runs every few seconds to minutes, in one process or in several. */
+export interface Paydesk {
+  (request: Request): Promise<Response>;
+  /** Closes attempts that were left open for fifteen minutes, so that they don't hold bookings. Rejects if some could not be closed. */
+  sweep(): Promise<void>;
+  /** Delivers what waits in the outbox: events to the host, mails to the mailer. */
+  deliver(): Promise<void>;
+}
+
+/**
+ * @throws Error if Stripe's keys are of different modes, or if `baseUrl` (a simulated Stripe) is given in production without `simulate`.
+ */
+export function createPaydesk(options: PaydeskOptions): Paydesk {
+  const { stripe } = options;
+  refuseUnsafe(stripe);
+  const desk: Desk = {
+    store: options.store,
+    mailer: options.mailer,
+    host: options.host,
+    authorize: options.authorize,
+    merchant: options.merchant,
+    gateway: createStripeGateway(stripe),
+    testMode: isTestKey(stripe.publishableKey),
+    publishableKey: stripe.publishableKey,
+    account: stripe.account ?? null,
+    now: options.now ?? (() => new Date()),
+    live: new Set(),
+    answerWithin: options.answerWithin ?? 90_000,
+    onError: options.onError ?? (() => {}),
+  };
+  const handler = createHandler(desk, options.basePath ?? '');
+  return Object.assign((request: Request) => handler(request), {
+    sweep: async () => sweep(await counterOf(desk)),
+    deliver: async () => deliver(await counterOf(desk)),
+  });
+}
+
+function refuseUnsafe({ baseUrl, simulate, secretKey, publishableKey }: StripeOptions): void {
+  if (isTestKey(secretKey) !== isTestKey(publishableKey)) {
+    throw new Error(
+      'stripe.secretKey and stripe.publishableKey are of different modes: one is for tests, one is live.',
+    );
+  }
+  if (baseUrl !== undefined && !simulate && environment('NODE_ENV') === 'production') {
+    throw new Error(
+      'stripe.baseUrl is a simulated Stripe: in production it needs stripe.simulate, and moves no money.',
+    );
+  }
+}
+
+const isTestKey = (key: string): boolean => /^[a-z]+_test_/.test(key);
+
+/** There is a `process` in Node, Deno, Bun and some workers; elsewhere nothing says that this is production. */
+function environment(name: string): unknown {
+  const { process } = globalThis as { process?: { env?: Record<string, unknown> } };
+  return process?.env?.[name];
+}

@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import { chargeRequest, type ChargeRequest } from '../contract/payment.ts';
+import { idempotencyKey } from '../contract/values.ts';
+import { fingerprintOf } from './digest.ts';
+import { Refusal } from './problems.ts';
+
+/** A page of another site can't send JSON without asking first, and browsers tell where a request comes from: no forged writes. */
+export function checkWrite(request: Request): void {
+  if (request.headers.get('Sec-Fetch-Site') === 'cross-site') {
+    throw new Refusal('forbidden', 'none', 'Writes from another site are refused.');
+  }
+  const type = request.headers.get('Content-Type') ?? '';
+  if (type.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
+    throw new Refusal('invalid_request', 'none', 'Writes need the content type application/json.');
+  }
+}
+
+export function readKey(key: string | undefined): string {
+  if (v.is(idempotencyKey, key)) return key;
+  const fields = { 'Idempotency-Key': '8 to 255 printable characters.' };
+  throw new Refusal('invalid_request', 'none', 'The idempotency key is missing or not well-formed.', {
+    extras: { fields },
+  });
+}
+
+/** A body that can't be read is kept as a refusal: a key that came before is told first. */
+export async function readCharge(
+  request: Request,
+): Promise<{ request: ChargeRequest; fingerprint: string } | { request: null; fingerprint: null; refusal: Refusal }> {
+  const text = await request.text();
+  const parsed = v.safeParse(chargeRequest, json(text));
+  if (parsed.success) return { request: parsed.output, fingerprint: await fingerprintOf(parsed.output) };
+  const fields = Object.fromEntries(parsed.issues.map((issue) => [v.getDotPath(issue) ?? '', issue.message]));
+  const refusal = new Refusal('invalid_request', 'none', 'The request is not well-formed.', { extras: { fields } });
+  return { request: null, fingerprint: null, refusal };
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
