@@ -1,7 +1,15 @@
-import type { Faults } from './faults.ts';
+import { answer } from './api.ts';
+import { testCard } from './cards.ts';
+import { intentViews, settle, type IntentView } from './control.ts';
+import { unasked } from './events.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { methodFrom } from './payment-methods.ts';
+import { accountsOf, createAccount, type World } from './state.ts';
+import { deliver } from './webhooks.ts';
 
 export { brandOf, cvcLength, passesLuhn, testCard, testCards } from './cards.ts';
 export type { Authentication, CardBrand, Refusal, TestCard } from './cards.ts';
+export type { IntentView } from './control.ts';
 export type { Fault, Faults } from './faults.ts';
 
 export interface SimulatedStripeOptions {
@@ -19,23 +27,6 @@ export interface SimulatedStripeOptions {
   latency?: number;
   /** How the simulation lets time pass (latency, slow answers, pauses between deliveries), in milliseconds. Default: a timer. */
   wait?: (milliseconds: number) => Promise<void>;
-}
-
-/** What became of an intent, to assert that money moved once. Amounts in Stripe's minor units. */
-export interface IntentView {
-  id: string;
-  /** The connected account it lives on; null for the platform's own. */
-  account: string | null;
-  status: string;
-  amount: number;
-  amountReceived: number;
-  currency: string;
-  customer: string | null;
-  paymentMethod: string | null;
-  metadata: Record<string, string>;
-  /** `code` and `decline_code` of the last failure. */
-  lastError: { code: string | null; declineCode: string | null } | null;
-  charges: { id: string; status: string; amount: number; amountRefunded: number; last4: string | null }[];
 }
 
 export interface SimulatedStripe {
@@ -60,4 +51,87 @@ export interface SimulatedStripe {
   settle(intentId: string, outcome: 'succeeded' | 'failed'): void;
   /** Resolves when every event was delivered, or given up after its last retry. */
   idle(): Promise<void>;
+}
+
+/** Stripe's REST, all of its state in memory. It is never kinder than Stripe: what Stripe refuses is refused here. */
+export function createSimulatedStripe(options: SimulatedStripeOptions = {}): SimulatedStripe {
+  const {
+    secretKey = 'sk_test_simulated',
+    publishableKey = 'pk_test_simulated',
+    accounts = [],
+    webhook,
+    now = Date.now,
+    latency = 0,
+    wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+  } = options;
+  const underway = new Set<Promise<void>>();
+  const track = (work: Promise<void>): void => {
+    underway.add(work);
+    void work.finally(() => underway.delete(work));
+  };
+  const faults = createFaults();
+  const clock = { now: () => Number(now()), wait };
+  const world: World = {
+    secretKey,
+    publishableKey,
+    platform: createAccount(null),
+    connected: new Map(accounts.map((id) => [id, createAccount(id)])),
+    faults,
+    ...clock,
+    latency,
+    deliver(event) {
+      if (webhook) track(deliver(webhook, event, clock));
+    },
+    later(milliseconds, work) {
+      track(wait(milliseconds).then(work));
+    },
+  };
+
+  return {
+    secretKey,
+    publishableKey,
+    webhookSecret: webhook?.secret ?? 'whsec_simulated',
+    faults: { add: faults.add, clear: faults.clear },
+    fetch: (request, init) => unlessAborted(request, init, (arrived) => answer(world, arrived)),
+    seedCard(customerId, number, { expMonth = 12, expYear, primary = false } = {}) {
+      const card = testCard(number);
+      if (!card) throw new RangeError(`${number} is not a test card.`);
+      const account = accountsOf(world).find((candidate) => candidate.customers.has(customerId));
+      const customer = account?.customers.get(customerId);
+      if (!account || !customer || customer.deleted) throw new RangeError(`There is no customer ${customerId}.`);
+      const year = expYear ?? new Date(world.now()).getUTCFullYear() + 2;
+      const entry = { card, expMonth, expYear: year, cvcGiven: true };
+      const method = methodFrom(unasked(world, account), entry, { allowRedisplay: 'always' });
+      method.shown.customer = customerId;
+      method.setUp = true;
+      account.methods.set(method.shown.id, method);
+      if (primary) customer.invoice_settings.default_payment_method = method.shown.id;
+      return method.shown.id;
+    },
+    intents: () => intentViews(world),
+    settle: (id, outcome) => settle(world, id, outcome),
+    async idle() {
+      while (underway.size > 0) await Promise.all(underway);
+    },
+  };
+}
+
+/** What is sent can't be unsent: an abort loses the answer, not the work. */
+async function unlessAborted(
+  request: Request | string | URL,
+  init: RequestInit | undefined,
+  work: (request: Request) => Promise<Response>,
+): Promise<Response> {
+  const arrived = new Request(request instanceof Request ? request : new URL(request, 'https://api.stripe.com'), {
+    ...init,
+    signal: null,
+  });
+  const signal = init?.signal ?? (request instanceof Request ? request.signal : null);
+  signal?.throwIfAborted();
+  const answered = work(arrived);
+  if (!signal) return answered;
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    answered.then(resolve, reject);
+  });
 }
