@@ -151,14 +151,16 @@ export class StripeForm {
 
   /** Stripe.js throws integration mistakes, returns what the API says, and may never answer for a form that was destroyed meanwhile. */
   async #ask<T extends object>(question: () => Promise<T>): Promise<Exclude<T, { error: object }>> {
+    const { signal } = this.#ended;
     const ended = new Promise<never>((_, reject) => {
-      this.#ended.signal.addEventListener('abort', () => {
+      const end = () =>
         reject(new PaymentError('stripe_unavailable', 'The card form was taken away meanwhile.', { attempt: 'none' }));
-      });
+      if (signal.aborted) end();
+      else signal.addEventListener('abort', end);
     });
     let answer: T;
     try {
-      answer = await Promise.race([question(), ended]);
+      answer = await Promise.race([ended, (async () => question())()]);
     } catch (error) {
       throw toPaymentError(error, 'entry');
     }

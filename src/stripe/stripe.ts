@@ -102,14 +102,41 @@ async function loadScript(
   // package's types for it are empty (stripe-js 10.2, pure/index.d.mts names no extension), those of "/pure/index.js" are right.
   const module: unknown = await import('@stripe/stripe-js/pure/index.mjs');
   const { loadStripe: load } = module as { loadStripe: typeof StripeScript };
-  if (advancedFraudSignals !== undefined && typeof window !== 'undefined' && !('Stripe' in window)) {
+  if (typeof document === 'undefined' || 'Stripe' in window) return load(publishableKey, options);
+
+  if (advancedFraudSignals !== undefined) {
     try {
       load.setLoadParameters({ advancedFraudSignals });
     } catch {
       // Another part of the page loaded it first, the other way; refusing the payment would not take that back.
     }
   }
-  return load(publishableKey, options);
+  const over = dropFailedScripts();
+  return load(publishableKey, options).finally(over);
+}
+
+/** How long one request of the script may take, in milliseconds. stripe-js makes two before it gives up. */
+const scriptLimit = 15_000;
+
+/**
+ * Sees to it that the script's loading ends, and that a later one starts with a new script. stripe-js 10.2 waits for ever for a script that
+ * failed before it was asked, and, where load parameters are set, for its own after a first failure (`loadScript` in src/shared.ts). So a
+ * script that fails is taken out of the page before stripe-js hears of it, and one that says nothing is given up in its name. Can go when
+ * stripe-js does both.
+ */
+function dropFailedScripts(): () => void {
+  const selector = 'script[src^="https://js.stripe.com/"]';
+  const drop = ({ target }: Event) => {
+    if (target instanceof HTMLScriptElement && target.matches(selector)) target.remove();
+  };
+  document.addEventListener('error', drop, { capture: true });
+  const timer = setInterval(() => {
+    for (const script of document.querySelectorAll(selector)) script.dispatchEvent(new Event('error'));
+  }, scriptLimit);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener('error', drop, { capture: true });
+  };
 }
 
 const challenges = new Map<string, Promise<void>>();
