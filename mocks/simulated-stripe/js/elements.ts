@@ -15,6 +15,9 @@ import { PaymentElement } from './payment-element.ts';
 import type { StripeContext } from './stripe-instance.ts';
 import { frameTexts } from './texts.ts';
 
+/** Options that change nothing of what was submitted. */
+const looks = ['locale', 'fonts', 'appearance'];
+
 /** A group of Elements, for the instance only: what the page holds is `facade`. */
 export class ElementsGroup {
   readonly facade: StripeElements;
@@ -114,7 +117,8 @@ export class ElementsGroup {
       locale: this.#locale,
       deferred_intent: { mode, currency, amount: 'amount' in options ? (options.amount as number) : null },
     });
-    return error ?? null;
+    // A REST that has no such endpoint has nothing against the session.
+    return error && !error.message?.startsWith('Unrecognized request URL') ? error : null;
   }
 
   async #update(options: StripeElementsUpdateOptions): Promise<void> {
@@ -122,7 +126,7 @@ export class ElementsGroup {
     if (appearance) resolveAppearance(appearance, 'elements.update()');
     // The union of modes can't follow a merge; the merged options were checked above.
     this.#options = { ...this.#options, ...options } as StripeElementsOptionsMode;
-    this.spend();
+    if (Object.keys(options).some((key) => !looks.includes(key))) this.spend();
     await this.#payment?.apply();
     this.#listeners.emit('update-end', undefined);
   }

@@ -108,6 +108,7 @@ async function createConfirmationToken(
       allow_redisplay: params.payment_method_data?.allow_redisplay ?? null,
       metadata: params.payment_method_data?.metadata ?? null,
     },
+    metadata: (params.metadata ?? null) as FormValue,
     setup_future_usage: saving,
     return_url: params.return_url ?? null,
     shipping: (params.shipping ?? null) as FormValue,
