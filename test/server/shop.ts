@@ -1,0 +1,243 @@
+import type { Permissions } from '../../src/contract/account.ts';
+import type { Account } from '../../src/contract/account.ts';
+import type { Attempt, Payment } from '../../src/contract/payment.ts';
+import type { Problem } from '../../src/contract/problem.ts';
+import { createMemoryMailer } from '../../mocks/memory-mailer.ts';
+import { createMemoryStore } from '../../mocks/memory-store.ts';
+import { createSimulatedStripe, type SimulatedStripe } from '../../mocks/simulated-stripe/simulated-stripe.ts';
+import {
+  createPaydesk,
+  type HostBooking,
+  type HostEvent,
+  type Merchant,
+  type PaydeskOptions,
+  type Store,
+} from '../../src/server/paydesk.ts';
+
+/** What a test may expect of any answer: a problem's fields are there where it is one. */
+export interface Answer<Body> {
+  status: number;
+  headers: Headers;
+  body: Partial<Body> & Partial<Omit<Problem, 'status'>>;
+}
+
+type Charge = Record<string, unknown>;
+
+export type Shop = Awaited<ReturnType<typeof openShop>>;
+
+/** Two customers, `ada` with a saved Visa and `bob` without a card, served over the real handler and SDK with a simulated Stripe. */
+export async function openShop(options: { currency?: string; stripe?: Partial<PaydeskOptions['stripe']> } = {}) {
+  let clock = new Date('2026-11-23T10:00:00.000Z');
+  let lastKey = 0;
+  const now = () => clock;
+  const stripe = createSimulatedStripe({ now });
+  const store = createMemoryStore();
+  const mailer = createMemoryMailer();
+  const told: HostEvent[] = [];
+  const errors: unknown[] = [];
+  const calls: string[] = [];
+  const bookings = new Map<string, HostBooking[]>([
+    ['ada', [booking('b1', 12_000), booking('b2', 8_000)]],
+    ['bob', [booking('b3', 5_000)]],
+  ]);
+  const merchant: Merchant = {
+    id: 'm1',
+    name: 'Garden & Home',
+    contact: null,
+    currency: options.currency ?? 'cad',
+    connection: 'connected',
+    connectUrl: null,
+    allowedOrigins: ['https://desk.example'],
+    freeLine: true,
+  };
+  const permissions: Permissions = {
+    chargeSavedCard: true,
+    chargeNewCard: true,
+    changeAmount: true,
+    maximumAmount: null,
+    seeCards: true,
+  };
+  /** Customers that a staff member may not serve, `staff:customer`. */
+  const barred = new Set<string>();
+
+  const open = (changes: Partial<PaydeskOptions> = {}) =>
+    createPaydesk({
+      store,
+      mailer,
+      now,
+      merchant: () => merchant,
+      authorize: async (request, { customerId }) => {
+        const id = request.headers.get('X-Staff');
+        if (id === null) return 'unauthorized';
+        if (barred.has(`${id}:${customerId}`)) return 'forbidden';
+        return { id, name: id.toUpperCase(), permissions };
+      },
+      host: {
+        customer: async (id) =>
+          bookings.has(id)
+            ? { id, name: id.toUpperCase(), email: `${id}@example.com`, phone: null, locale: 'en' }
+            : null,
+        bookings: async (id) => structuredClone(bookings.get(id) ?? []),
+        onEvent: async (event) => {
+          told.push(event);
+        },
+      },
+      onError: (error) => errors.push(error),
+      ...changes,
+      stripe: {
+        secretKey: stripe.secretKey,
+        publishableKey: stripe.publishableKey,
+        webhookSecret: 'whsec_test',
+        fetch: async (input, init) => {
+          const url = input instanceof Request ? input.url : String(input);
+          calls.push(`${init?.method ?? 'GET'} ${new URL(url).pathname}`);
+          return stripe.fetch(input, init);
+        },
+        ...options.stripe,
+        ...changes.stripe,
+      },
+    });
+
+  let paydesk = open();
+  const send = async <Body>(
+    method: string,
+    path: string,
+    init: { staff?: string | null; key?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answer<Body>> => {
+    const headers = new Headers({ 'X-Staff': init.staff ?? 'maya', ...init.headers });
+    if (init.staff === null) headers.delete('X-Staff');
+    if (init.key) headers.set('Idempotency-Key', init.key);
+    if (method === 'POST' && !headers.has('Content-Type')) headers.set('Content-Type', 'application/json');
+    const body = method === 'POST' ? JSON.stringify(init.body ?? {}) : null;
+    const response = await paydesk(new Request(`https://desk.example${path}`, { method, headers, body }));
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
+  };
+
+  const newKey = () => `key-number-${(lastKey += 1)}`;
+  /** Saves a card with the customer, at Stripe; answers its id. */
+  const saveCard = async (
+    customerId: string,
+    number: string,
+    card: { expMonth?: number; expYear?: number; primary?: boolean } = {},
+  ) => stripe.seedCard(await stripeCustomer({ stripe, store, merchant }, customerId), number, card);
+
+  return {
+    stripe,
+    store,
+    mailer,
+    merchant,
+    permissions,
+    bookings,
+    barred,
+    /** Events that the host was told. */
+    told,
+    /** Causes that were reported. */
+    errors,
+    /** What was asked of Stripe. */
+    calls,
+    send,
+    /** The id of ada's saved Visa. */
+    visa: await saveCard('ada', '4242424242424242', { primary: true }),
+    pass: (minutes: number) => {
+      clock = new Date(clock.getTime() + minutes * 60_000);
+    },
+    now,
+    /** Answers from now on as another process would: the same store, nothing else in common. */
+    restart: (changes?: Partial<PaydeskOptions>) => {
+      paydesk = open(changes);
+      return paydesk;
+    },
+    newKey,
+    charge: (charge: Charge, { key = newKey(), staff = 'maya' } = {}) =>
+      send<Payment>('POST', '/payments', { key, staff, body: charge }),
+    account: (customerId = 'ada', staff = 'maya') => send<Account>('GET', `/customers/${customerId}`, { staff }),
+    attempt: (key: string, staff = 'maya') => send<Attempt>('GET', `/attempts/${key}`, { staff }),
+    close: (key: string, staff = 'maya') => send<Attempt>('POST', `/attempts/${key}/close`, { staff }),
+    sweep: () => paydesk.sweep(),
+    deliver: () => paydesk.deliver(),
+    saveCard,
+    /** What the card form of Stripe.js makes. */
+    token: async (number: string, { save = false } = {}): Promise<string> => {
+      const made = await publicly<{ id: string }>(stripe, '/v1/confirmation_tokens', {
+        'payment_method_data[type]': 'card',
+        'payment_method_data[card][number]': number,
+        'payment_method_data[card][exp_month]': '12',
+        'payment_method_data[card][exp_year]': '2030',
+        'payment_method_data[card][cvc]': '123',
+        ...(save ? { setup_future_usage: 'off_session' } : {}),
+      });
+      return made.id;
+    },
+    /** What the payer does in the bank's 3-D Secure window. */
+    answerBank: (payment: Payment, outcome: 'pass' | 'fail') => {
+      const [intent] = (payment.clientSecret ?? '').split('_secret_');
+      return publicly(stripe, `/v1/simulated/challenges/${intent}`, {
+        outcome,
+        client_secret: payment.clientSecret ?? '',
+      });
+    },
+    statuses: () => stripe.intents().map((intent) => intent.status),
+    /** What was really paid, in minor units. */
+    received: () => stripe.intents().reduce((sum, intent) => sum + intent.amountReceived, 0),
+  };
+}
+
+export function booking(id: string, total: number, paidElsewhere = 0): HostBooking {
+  return { id, reference: `R-${id}`, title: `Booking ${id}`, date: '2026-11-20', total, paidElsewhere };
+}
+
+/** All that is due on `b1` of ada, to her Visa; what is given replaces it. */
+export function visaCharge(shop: Shop, changes: Charge = {}): Charge {
+  return {
+    customerId: 'ada',
+    allocations: [{ bookingId: 'b1', amount: 12_000, dueSeen: 12_000 }],
+    currency: shop.merchant.currency,
+    method: { type: 'saved_card', cardId: shop.visa },
+    ...changes,
+  };
+}
+
+/** All that is due on `b1`, to a card that was just entered. */
+export async function newCardCharge(shop: Shop, number: string, changes: Charge = {}): Promise<Charge> {
+  return visaCharge(shop, {
+    method: { type: 'new_card', confirmationToken: await shop.token(number), save: false },
+    ...changes,
+  });
+}
+
+export const threeDSecure = '4000000000003220';
+
+async function stripeCustomer(
+  { stripe, store, merchant }: { stripe: SimulatedStripe; store: Store; merchant: Merchant },
+  customerId: string,
+): Promise<string> {
+  const known = await store.transaction(merchant.id, (tx) => tx.customer(customerId));
+  if (known?.stripeCustomerId) return known.stripeCustomerId;
+  const { id } = await ask<{ id: string }>(stripe, stripe.secretKey, '/v1/customers', {});
+  await store.transaction(merchant.id, async (tx) => {
+    await tx.lockCustomer(customerId);
+    await tx.saveCustomer({ customerId, stripeCustomerId: id });
+  });
+  return id;
+}
+
+function publicly<Body>(stripe: SimulatedStripe, path: string, form: Record<string, string>): Promise<Body> {
+  return ask(stripe, stripe.publishableKey, path, form);
+}
+
+async function ask<Body>(
+  stripe: SimulatedStripe,
+  key: string,
+  path: string,
+  form: Record<string, string>,
+): Promise<Body> {
+  const response = await stripe.fetch(`https://api.stripe.com${path}`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+  });
+  const body = await response.json();
+  if (!response.ok) throw new Error(JSON.stringify(body));
+  return body as Body;
+}
