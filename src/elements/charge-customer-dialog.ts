@@ -1,9 +1,7 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Task, TaskStatus, initialState } from '@lit/task';
-import type { Account } from '../contract/account.ts';
 import type { StaffBackend } from '../contract/backend.ts';
-import { createStaffBackend } from '../backend/staff.ts';
 import {
   DialogClosedEvent,
   DialogOpenedEvent,
@@ -11,23 +9,20 @@ import {
   PaymentProcessingEvent,
   PaymentSucceededEvent,
 } from '../events.ts';
-import * as drafts from '../payment/charge-draft.ts';
+import type { ChargeMethod } from '../payment/charge-draft.ts';
 import { PaymentController } from '../payment/payment-controller.ts';
 import type { PaymentState } from '../payment/payment-state.ts';
-import { appearanceFrom, watchTheme } from '../stripe/stripe-appearance.ts';
-import { StripeMount, type MountChange } from '../stripe/stripe-mount.ts';
-import { authenticate, loadStripe, type Stripe, type StripeLoader } from '../stripe/stripe.ts';
+import type { StripeLoader } from '../stripe/stripe.ts';
 import type { PartialText } from '../text/text.ts';
-import { chargeActions, chargeForm, type ChargeFormVerbs } from '../ui/charge-form.ts';
-import { focusFault, focusNews, frame, skeleton } from '../ui/frame.ts';
-import { openPayment } from '../ui/open-payment.ts';
-import { outcome } from '../ui/outcome.ts';
-import { announcement, closeWarning, failure, waiting } from '../ui/payment-notices.ts';
-import { dialogStyles } from '../ui/styles.ts';
+import { controls } from '../ui/controls.ts';
+import { focusNews } from '../ui/focus.ts';
+import { frame, frameStyles, skeleton } from '../ui/frame.ts';
+import { noticeStyles } from '../ui/notice.ts';
+import { readTrouble } from '../ui/read-trouble.ts';
 import { TextController } from '../ui/text-controller.ts';
+import { theme } from '../ui/theme.ts';
 import { TopLayer } from '../ui/top-layer.ts';
-import { accountTrouble, readTrouble } from '../ui/trouble.ts';
-import { wording, type Wording } from '../ui/wording.ts';
+import type { ChargeCustomerPanel, PanelView } from './charge-customer-panel.ts';
 
 /**
  * Charges a customer's card: picks bookings and amounts, then a card on file or a new card, and shows how it ended.
@@ -51,7 +46,7 @@ import { wording, type Wording } from '../ui/wording.ts';
  * @cssprop --paydesk-accent - The action's colour; all others are in `ui/theme.ts`.
  */
 export class ChargeCustomerDialog extends LitElement {
-  static override styles = dialogStyles;
+  static override styles = [theme, controls, frameStyles, noticeStyles];
 
   /** Whom to charge. */
   @property({ attribute: 'customer-id' }) customerId = '';
@@ -61,7 +56,7 @@ export class ChargeCustomerDialog extends LitElement {
   /** The bookings selected at first, separated by spaces or commas; all that is due where nothing is said. */
   @property({ attribute: 'booking-ids' }) bookingIds = '';
   /** The method chosen at first: `saved-card` or `new-card`; a card on file where there is one. */
-  @property() method: drafts.ChargeMethod | '' = '';
+  @property() method: ChargeMethod | '' = '';
   /** Where the payer's bank may send them back to. */
   @property({ attribute: 'return-url' }) returnUrl = '';
   /** Any object that answers as the HTTP contract does, in place of `base-url`. */
@@ -71,34 +66,32 @@ export class ChargeCustomerDialog extends LitElement {
   /** Makes Stripe in place of the script from js.stripe.com. */
   @property({ attribute: false }) stripe: StripeLoader | undefined;
 
-  @state() private account: Account | null = null;
-  @state() private draft: drafts.ChargeDraft | null = null;
-  @state() private pressed = false;
-  @state() private lineShown = false;
   @state() private warned = false;
-  /** The account as it was when the person pressed. */
-  #seen: Account | null = null;
+  #panel: ChargeCustomerPanel | undefined;
   #http: StaffBackend | undefined;
-  #unwatchTheme: (() => void) | undefined;
 
   #words = new TextController(this, () => this.text);
-  #cardForm = new StripeMount(this, { slot: 'card' });
   #topLayer = new TopLayer(this, {
     open: () => this.open,
     dismiss: () => this.#dismiss(),
     moved: (open) => (open ? this.#opened() : this.dispatchEvent(new DialogClosedEvent())),
   });
   #reading = new Task(this, {
-    task: ([open, , , customerId], { signal }) => (open ? this.#staff.account(customerId, { signal }) : initialState),
+    task: async ([open, , , customerId], { signal }) => {
+      if (!open) return initialState;
+      const [panel, staff] = await Promise.all([this.#loadPanel(), this.#staff()]);
+      const account = await staff.account(customerId, { signal });
+      signal.throwIfAborted();
+      panel.receive(account);
+      return account;
+    },
     args: () => [this.open, this.backend, this.baseUrl, this.customerId] as const,
-    onComplete: (account) => this.#receive(account),
   });
   #payment = new PaymentController(this, {
     ports: () => ({
-      read: (key, options) => this.#staff.attempt(key, options),
-      close: (key) => this.#staff.closeAttempt(key),
-      authenticate: ({ clientSecret = '' }) =>
-        this.#topLayer.outside(async () => authenticate(await this.#loadStripe(), clientSecret)),
+      read: async (key, options) => (await this.#staff()).attempt(key, options),
+      close: async (key) => (await this.#staff()).closeAttempt(key),
+      authenticate: async ({ clientSecret = '' }) => (await this.#loadPanel()).authenticate(clientSecret),
     }),
     storageKey: () => `paydesk:attempt:${this.customerId}`,
     onChange: (now, before) => void this.#announce(now, before),
@@ -112,239 +105,77 @@ export class ChargeCustomerDialog extends LitElement {
     this.open = false;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.#cardForm.state.status !== 'idle') this.#followTheme();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#unfollowTheme();
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('baseUrl')) this.#http = undefined;
     const other = changed.has('customerId') || changed.has('backend') || changed.has('baseUrl');
-    if (other || (changed.has('open') && !this.open)) this.#forget();
     if (other) this.#payment.leave();
+    if (other || (changed.has('open') && !this.open)) this.#forget();
   }
 
   protected override render(): TemplateResult {
-    const words = wording(this.#words.language, this.account?.currency ?? 'usd');
-    const { state } = this.#payment;
-    const loading = this.open && !this.account && this.#reading.status === TaskStatus.PENDING;
+    const { language } = this.#words;
+    const { text } = language;
+    const { status, error } = this.#reading;
+    const panel = this.#panel;
+    const account = panel?.account;
+    const view: PanelView = {
+      fresh: status === TaskStatus.COMPLETE,
+      instead:
+        status === TaskStatus.ERROR
+          ? readTrouble(error, text, () => void this.#reading.run())
+          : account
+            ? null
+            : skeleton,
+      warned: this.warned,
+      stay: this.#stay,
+    };
     return frame({
-      words,
+      language,
       topLayer: this.#topLayer,
-      customer: this.account?.customer.name ?? null,
-      testMode: this.account?.stripe.testMode ?? false,
+      customer: account?.customer.name ?? null,
+      testMode: account?.stripe.testMode ?? false,
       busy: this.#isBusy,
-      announcement: announcement(state, words) || (loading ? words.text.dialog.loading : ''),
-      body: [this.#renderPhase(state, words), this.#renderForm(state, words)],
-      actions: this.#renderActions(state, words),
+      announcement: panel?.announcement() || (status === TaskStatus.PENDING && !account ? text.dialog.loading : ''),
+      body: panel?.body(view) ?? view.instead,
+      actions: panel
+        ? panel.actions(view)
+        : html`<button type="button" @click=${this.close}>${text.dialog.close}</button>`,
       submit: (event) => {
         event.preventDefault();
-        void this.#charge(false);
+        if (!this.#isBusy) panel?.charge();
       },
       dismiss: () => this.#dismiss(),
     });
   }
 
-  #renderPhase(state: PaymentState, words: Wording): unknown {
-    switch (state.phase) {
-      case 'idle':
-      case 'submitting':
-        return nothing;
-      case 'authenticating':
-        return waiting(words);
-      case 'failed':
-        return failure(
-          state,
-          {
-            seen: this.#seen,
-            method: this.draft?.method ?? null,
-            choices: this.account ? drafts.methodChoices(this.account) : [],
-            chargeAnyway: () => void this.#charge(true),
-            choose: this.#verbs.chooseMethod,
-          },
-          words,
-        );
-      case 'unconfirmed':
-        return this.warned
-          ? closeWarning(
-              words,
-              () => this.close(),
-              () => (this.warned = false),
-            )
-          : openPayment(
-              {
-                state,
-                contact: this.account?.merchant.contact ?? null,
-                checkAgain: () => void this.#payment.checkAgain(),
-                cancelCharge: () => void this.#payment.close(),
-              },
-              words,
-            );
-      case 'processing':
-      case 'succeeded': {
-        const fresh = this.#reading.status === TaskStatus.COMPLETE ? this.account : null;
-        return outcome(
-          { payment: state.payment, customer: this.account?.customer.name ?? null, balance: fresh?.balance ?? null },
-          words,
-        );
-      }
-    }
-  }
-
-  #renderForm({ phase }: PaymentState, words: Wording): unknown {
-    if (phase === 'succeeded' || phase === 'processing') return nothing;
-    const aside = phase === 'authenticating' || phase === 'unconfirmed';
-    const { account, draft } = this;
-    const { status, error } = this.#reading;
-    if (status === TaskStatus.ERROR)
-      return aside ? nothing : readTrouble(error, words.text, () => void this.#reading.run());
-    if (!account || !draft) return aside ? nothing : skeleton;
-    const trouble = accountTrouble(account, words.text);
-    if (trouble) return aside ? nothing : trouble;
-    const form = chargeForm(
-      {
-        account,
-        draft,
-        choices: drafts.methodChoices(account),
-        total: drafts.total(draft),
-        faults: this.pressed ? drafts.faults(draft, account) : null,
-        lineShown: this.lineShown,
-        amountText: (amount) => drafts.amountText(amount, draft.currency, words.locale),
-        cardForm: { slotName: this.#cardForm.slotName, status: this.#cardForm.state.status },
-        consent: words.text.consent.staff(account.merchant.name, account.customer.name),
-      },
-      this.#verbs,
-      words,
-    );
-    return html`<div class="stack" ?hidden=${aside} ?inert=${phase === 'submitting'}>${form}</div>`;
-  }
-
-  #renderActions({ phase }: PaymentState, words: Wording): unknown {
-    const { text } = words;
-    if (phase === 'authenticating' || phase === 'unconfirmed') return null;
-    if (phase === 'succeeded' || phase === 'processing')
-      return html`<button type="button" class="primary" @click=${this.close}>${text.dialog.done}</button>`;
-    const { account, draft } = this;
-    if (!account || !draft || this.#reading.status === TaskStatus.ERROR || accountTrouble(account, text))
-      return html`<button type="button" @click=${this.close}>${text.dialog.close}</button>`;
-    return chargeActions(
-      { account, draft, total: drafts.total(draft), busy: this.#isBusy, cancel: () => this.#dismiss() },
-      words,
-    );
-  }
-
-  get #staff(): StaffBackend {
-    return this.backend ?? (this.#http ??= createStaffBackend({ baseUrl: this.baseUrl }));
-  }
-
   get #isBusy(): boolean {
-    return this.#payment.state.phase === 'submitting' || this.#payment.state.phase === 'authenticating';
+    const { phase } = this.#payment.state;
+    return phase === 'submitting' || phase === 'authenticating';
   }
 
-  /** What the form calls: each makes the next draft, and tells Stripe's form what it must agree with. */
-  #verbs: ChargeFormVerbs = {
-    toggle: (booking) => this.#edit((draft) => drafts.toggleBooking(draft, booking)),
-    toggleAll: (chosen) =>
-      this.#edit((draft, { bookings }) =>
-        bookings
-          .filter((each) => draft.selected.has(each.id) !== chosen)
-          .reduce((next, each) => drafts.toggleBooking(next, each), draft),
-      ),
-    writeAmount: (bookingId, text) => this.#edit((draft) => drafts.setAmount(draft, bookingId, text)),
-    writeLine: (description, text) => this.#edit((draft) => drafts.setLine(draft, description, text)),
-    showLine: (shown) => {
-      this.lineShown = shown;
-      if (!shown) this.#edit((draft) => drafts.setLine(draft, '', ''));
-    },
-    chooseMethod: (method) => this.#edit((draft) => drafts.chooseMethod(draft, method)),
-    chooseCard: (cardId) => this.#edit((draft) => drafts.chooseCard(draft, cardId)),
-    setSave: (save) => this.#edit((draft) => drafts.setSave(draft, save)),
-    look: (key) => {
-      const attempt = this.account?.attempts.find((each) => each.key === key);
-      if (attempt) this.#payment.adopt(attempt);
-    },
-    retryCardForm: () => this.#cardForm.retry(),
-  };
-
-  #edit(change: (draft: drafts.ChargeDraft, account: Account) => drafts.ChargeDraft): void {
-    const { account, draft } = this;
-    if (!account || !draft || this.#isBusy) return;
-    this.draft = change(draft, account);
-    this.#matchCardForm(this.draft, account);
+  async #staff(): Promise<StaffBackend> {
+    if (this.backend) return this.backend;
+    const { createStaffBackend } = await import('../backend/staff.ts');
+    return (this.#http ??= createStaffBackend({ baseUrl: this.baseUrl }));
   }
 
-  /** Stripe's form must agree with the draft before it is asked for a card; it is opened when it is first needed, and never moved. */
-  #matchCardForm(draft: drafts.ChargeDraft, account: Account): void {
-    const wanted = { amount: drafts.total(draft), save: draft.save };
-    if (this.#cardForm.state.status !== 'idle') {
-      this.#tellCardForm(wanted);
-    } else if (draft.method === 'new-card') {
-      this.#cardForm.onEscape = () => this.#dismiss();
-      this.#cardForm.open({
-        ...wanted,
-        stripe: () => this.#loadStripe(account),
-        currency: draft.currency,
-        locale: this.#words.language.locale,
-        appearance: appearanceFrom(this),
-        wallets: 'never',
-      });
-      this.#followTheme();
-    }
-  }
-
-  #tellCardForm(change: MountChange): void {
-    // What it doesn't take it says again when it is submitted, where somebody reads it.
-    this.#cardForm.update(change).catch(() => {});
-  }
-
-  #followTheme(): void {
-    this.#unwatchTheme ??= watchTheme(this, (appearance) => this.#tellCardForm({ appearance }));
-  }
-
-  #unfollowTheme(): void {
-    this.#unwatchTheme?.();
-    this.#unwatchTheme = undefined;
-  }
-
-  async #loadStripe(account = this.account): Promise<Stripe> {
-    const settings = account?.stripe ?? (await this.#staff.account(this.customerId)).stripe;
-    const { locale } = this.#words.language;
-    return loadStripe(settings, { locale, ...(this.stripe && { loader: this.stripe }) });
-  }
-
-  /** A person pressed. Everything is taken as it is now: what is sent again later is the same. */
-  async #charge(confirmSimilar: boolean): Promise<void> {
-    const { account, draft } = this;
-    if (!account || !draft || this.#isBusy) return;
-    this.pressed = true;
-    if (drafts.faults(draft, account).any) {
-      await this.updateComplete;
-      return focusFault(this.renderRoot);
-    }
-    this.#seen = account;
-    const staff = this.#staff;
-    const { text, locale } = this.#words.language;
-    const { version, staff: sentence } = text.consent;
-    const more = {
-      confirmSimilar,
-      ...(this.returnUrl && { returnUrl: this.returnUrl }),
-      ...(draft.save && { consent: { text: sentence(account.merchant.name, account.customer.name), version, locale } }),
-    };
-    await this.#payment.pay({
-      prepare: async () => (draft.method === 'new-card' ? this.#topLayer.outside(() => this.#enterCard()) : {}),
-      send: (idempotencyKey, card) =>
-        staff.charge(drafts.chargeRequest(draft, account, { ...more, ...card }), { idempotencyKey }),
-    });
-  }
-
-  async #enterCard(): Promise<{ confirmationToken: string }> {
-    await this.#cardForm.submit();
-    return { confirmationToken: (await this.#cardForm.token()).id };
+  async #loadPanel(): Promise<ChargeCustomerPanel> {
+    const { ChargeCustomerPanel } = await import('./charge-customer-panel.ts');
+    return (this.#panel ??= new ChargeCustomerPanel({
+      host: this,
+      payment: this.#payment,
+      topLayer: this.#topLayer,
+      language: () => this.#words.language,
+      staff: () => this.#staff(),
+      wishes: () => ({
+        bookingIds: this.bookingIds.trim() ? this.bookingIds.trim().split(/[\s,]+/) : null,
+        method: this.method || null,
+        returnUrl: this.returnUrl,
+        stripe: this.stripe,
+      }),
+      close: () => this.close(),
+      dismiss: () => this.#dismiss(),
+    }));
   }
 
   #opened(): void {
@@ -359,40 +190,22 @@ export class ChargeCustomerDialog extends LitElement {
     void this.#focusNews();
   }
 
-  /** A fresh account: what was chosen stays chosen, as far as it can still be charged. */
-  #receive(account: Account): void {
-    const before = this.draft?.selected.size || this.draft?.line ? this.draft : null;
-    this.account = account;
-    this.draft = before
-      ? drafts.rebase(before, account)
-      : drafts.newDraft(account, {
-          bookingIds: this.bookingIds.trim() ? this.bookingIds.trim().split(/[\s,]+/) : null,
-          method: this.draft?.method ?? (this.method || null),
-        });
-    const due = account.bookings.filter((each) => each.due > 0);
-    if (due.length === 0) this.lineShown = account.capabilities.freeLine;
-    this.#matchCardForm(this.draft, account);
-    // Where nothing can be charged before another payment ends, that payment is what there is to show.
-    if (!due.some(drafts.isChargeable) && due[0]?.heldBy) this.#verbs.look(due[0].heldBy);
-  }
+  #stay = (): void => {
+    this.warned = false;
+  };
 
   /** Forgets what was read and typed. A payment that is under way stays: opening again shows it first. */
   #forget(): void {
-    this.account = this.draft = this.#seen = null;
-    this.pressed = this.lineShown = this.warned = false;
-    this.#cardForm.close();
-    this.#unfollowTheme();
+    this.warned = false;
+    this.#panel?.forget();
     this.#payment.reset();
   }
 
   async #announce(now: PaymentState, before: PaymentState): Promise<void> {
     if (now.phase === before.phase) return;
     this.warned = false;
-    if (now.phase === 'succeeded' || now.phase === 'failed') {
-      this.pressed = false;
-      void this.#reading.run();
-    }
-    if (now.phase === 'succeeded' || now.phase === 'processing') this.#cardForm.close();
+    this.#panel?.follow(now);
+    if (now.phase === 'succeeded' || now.phase === 'failed') void this.#reading.run();
     await this.#focusNews();
     switch (now.phase) {
       case 'succeeded':
@@ -402,18 +215,12 @@ export class ChargeCustomerDialog extends LitElement {
         this.dispatchEvent(new PaymentProcessingEvent({ payment: now.payment }));
         break;
       case 'failed':
-        if (now.error.code === 'card_entry_expired') this.#renewCardForm();
         this.dispatchEvent(new PaymentFailedEvent({ error: now.error, payment: now.payment }));
         break;
       case 'idle':
-        if (before.phase === 'submitting') this.#cardForm.focus();
+        // Stripe's form says what is missing.
+        if (before.phase === 'submitting') this.#panel?.focusCard();
     }
-  }
-
-  #renewCardForm(): void {
-    const { account, draft } = this;
-    this.#cardForm.close();
-    if (account && draft) this.#matchCardForm(draft, account);
   }
 
   async #focusNews(): Promise<void> {

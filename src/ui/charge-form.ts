@@ -3,7 +3,7 @@ import type { Account, Booking } from '../contract/account.ts';
 import type { ChargeDraft, ChargeMethod, DraftAmount, DraftFaults, MethodChoice } from '../payment/charge-draft.ts';
 import { cardLabel } from './card.ts';
 import { cardList } from './card-list.ts';
-import { faultText } from './controls.ts';
+import { faultText } from './fields.ts';
 import { faultTexts } from './faults.ts';
 import { methodChoice, type MethodOption } from './method-choice.ts';
 import { newCard } from './new-card.ts';

@@ -13,12 +13,7 @@ export function icon(name: IconName): TemplateResult {
   return html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">${shapes[name]}</svg>`;
 }
 
-/** What is wrong with the field that names this id in `aria-describedby`. */
-export function faultText(id: string, fault: string | undefined): TemplateResult | null {
-  return fault ? html`<p class="fault" id=${id}>${icon('alert')}<span>${fault}</span></p>` : null;
-}
-
-/** Buttons, fields, boxes and badges, as all surfaces have them. */
+/** Buttons, badges and the ground rules, as all surfaces have them. */
 export const controls = css`
   :host {
     /* Between rows and groups a line only orders; the border of a field must be seen to find it. */
@@ -114,49 +109,6 @@ export const controls = css`
   button[aria-disabled='true'] {
     cursor: default;
     opacity: 0.65;
-  }
-  button.quiet {
-    border-color: transparent;
-    background: none;
-    color: var(--_accent);
-    padding-inline: 0.5em;
-    margin-inline: -0.5em;
-    text-align: start;
-  }
-  button.quiet:hover {
-    text-decoration: underline;
-  }
-  input[type='text'] {
-    inline-size: 100%;
-    min-block-size: 44px;
-    padding: 0.5em 0.75em;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-  }
-  input[type='text']:disabled {
-    border-color: var(--_line);
-    background: color-mix(in srgb, var(--_text) 5%, var(--_surface));
-  }
-  input[aria-invalid='true'] {
-    border-color: var(--_danger);
-    box-shadow: inset 0 0 0 1px var(--_danger);
-  }
-  input[type='checkbox'],
-  input[type='radio'] {
-    inline-size: 1.25em;
-    block-size: 1.25em;
-    margin: 0;
-    flex: none;
-    accent-color: var(--_accent);
-  }
-  .fault {
-    display: flex;
-    align-items: start;
-    gap: 0.35em;
-    margin-block-start: 0.35em;
-    color: var(--_danger);
-    font-size: 0.875em;
   }
   .badge {
     display: inline-block;

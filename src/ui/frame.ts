@@ -1,10 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { icon } from './controls.ts';
 import type { TopLayer } from './top-layer.ts';
-import type { Wording } from './wording.ts';
+import type { Language } from '../text/language.ts';
 
 export interface Frame {
-  words: Wording;
+  language: Language;
   topLayer: TopLayer;
   /** Null while it is not known. */
   customer: string | null;
@@ -22,8 +22,8 @@ export interface Frame {
 
 /** The dialog around whatever it shows. All of it is one form, so that Enter in any field does what the action's button does. */
 export function frame(frame: Frame): TemplateResult {
-  const { words, topLayer, busy } = frame;
-  const { text, locale } = words;
+  const { topLayer, busy } = frame;
+  const { text, locale } = frame.language;
   return html`<div class="backdrop" ?hidden=${!topLayer.isOutside}></div>
     <dialog
       part="dialog"
@@ -58,19 +58,6 @@ export function frame(frame: Frame): TemplateResult {
       </form>
       <div class="visually-hidden" role="status">${frame.announcement}</div>
     </dialog>`;
-}
-
-/** Puts the focus on what is news: an outcome, a problem. */
-export function focusNews(root: ParentNode | null): void {
-  root?.querySelector<HTMLElement>('[data-focus]')?.focus();
-}
-
-/** Puts the focus into the first field that has something wrong, or the first of a group that has. */
-export function focusFault(root: ParentNode | null): void {
-  const field =
-    root?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
-    root?.querySelector('.fault')?.closest('fieldset')?.querySelector<HTMLElement>('input:not(:disabled)');
-  field?.focus();
 }
 
 /** Holds the form's place while the account is read, so that nothing jumps when it arrives. */

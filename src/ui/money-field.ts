@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { faultText } from './controls.ts';
+import { faultText } from './fields.ts';
 
 export interface MoneyField {
   id: string;

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { bookingList, type BookingList } from './booking-list.ts';
-import { faultText } from './controls.ts';
+import { faultText } from './fields.ts';
 import { moneyField } from './money-field.ts';
 import type { Wording } from './wording.ts';
 

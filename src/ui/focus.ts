@@ -1,0 +1,12 @@
+/** Puts the focus on what is news: an outcome, a problem. */
+export function focusNews(root: ParentNode | null): void {
+  root?.querySelector<HTMLElement>('[data-focus]')?.focus();
+}
+
+/** Puts the focus into the first field that has something wrong, or the first of a group that has. */
+export function focusFault(root: ParentNode | null): void {
+  const field =
+    root?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
+    root?.querySelector('.fault')?.closest('fieldset')?.querySelector<HTMLElement>('input:not(:disabled)');
+  field?.focus();
+}
