@@ -1,4 +1,3 @@
-/// <reference types="mocha" />
 import { fixture, html, waitUntil } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import { StripeMount } from '../../src/stripe/stripe-mount.ts';
