@@ -195,6 +195,11 @@ export class PaymentController implements ReactiveController {
     return this.#state.phase === 'unconfirmed' || this.#state.phase === 'processing';
   }
 
+  /** The payer is being asked. What was sent or read before that is old news; how it ended is read afterwards. */
+  get #isAsking(): boolean {
+    return this.#state.phase === 'authenticating';
+  }
+
   /** The page goes on looking, but what would help is a person. */
   get #waitsForPayer(): boolean {
     return this.#state.phase === 'unconfirmed' && this.#state.phaseSeen === 'requires_action';
@@ -232,6 +237,7 @@ export class PaymentController implements ReactiveController {
     try {
       payment = samePayment(await run.send(), run.key);
     } catch (cause) {
+      if (this.#isAsking) return;
       const error = lost(cause);
       this.#change({ type: 'refused', key: run.key, error });
       // Refused for what it is: another send would be refused too, and the first may still arrive. So a person decides.
@@ -243,7 +249,7 @@ export class PaymentController implements ReactiveController {
     } finally {
       run.sending = false;
     }
-    await this.#tell(run, payment);
+    if (!this.#isAsking) await this.#tell(run, payment);
   }
 
   /** A fresh answer. If it says that the payer must be asked, and this is the page that was pressed, the payer is asked. */
@@ -264,7 +270,7 @@ export class PaymentController implements ReactiveController {
     run.asked = true;
     // A challenge can't be taken off the screen: one of an attempt that was closed meanwhile has to end first.
     const challenge = this.#challenge.then(async () => {
-      if (!this.#follows(key) || this.#state.phase !== 'authenticating') return null;
+      if (!this.#follows(key) || !this.#isAsking) return null;
       try {
         await this.#options.ports().authenticate(payment);
         return null;
@@ -275,7 +281,7 @@ export class PaymentController implements ReactiveController {
     this.#challenge = challenge;
     const error = await challenge;
     if (this.#follows(key)) await this.#look(run, 'missed', error);
-    if (this.#state.phase !== 'authenticating') return;
+    if (!this.#isAsking) return;
     const attempt: Attempt = { key, state: 'open', phase: 'requires_action', payment };
     this.#change({ type: 'seen', key, attempt, error });
   }
@@ -285,15 +291,17 @@ export class PaymentController implements ReactiveController {
     const signal = this.#connection?.signal;
     if (!signal) return null;
     const { key } = run;
+    const begunWhileAsking = this.#isAsking;
     let attempt: Attempt;
     try {
       attempt = sameAttempt(await this.#options.ports().read(key, { signal }), key);
     } catch (cause) {
-      if (signal.aborted) return null;
+      if (signal.aborted || (this.#isAsking && !begunWhileAsking)) return null;
       const error = lost(cause);
       this.#change({ type: failure, key, error: error.attempt === 'closed' ? error : (before ?? error) });
       return error;
     }
+    if (this.#isAsking && !begunWhileAsking) return null;
     const asks = attempt.state === 'open' && attempt.payment?.status === 'requires_action';
     if (asks && attempt.payment && run.send && !run.asked) await this.#tell(run, attempt.payment);
     else this.#change({ type: 'seen', key, attempt, error: before });
