@@ -114,6 +114,13 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
     return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
   };
 
+  /** Without the headers that a page of ours would send. */
+  const sendRaw = async (path: string, body: string, headers: Record<string, string>): Promise<Answer<object>> => {
+    const response = await paydesk(new Request(`https://desk.example${path}`, { method: 'POST', headers, body }));
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
+  };
+
   const newKey = () => `key-number-${(lastKey += 1)}`;
   /** Saves a card with the customer, at Stripe; answers its id. */
   const saveCard = async (
@@ -137,6 +144,7 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
     /** What was asked of Stripe. */
     calls,
     send,
+    sendRaw,
     /** The id of ada's saved Visa. */
     visa: await saveCard('ada', '4242424242424242', { primary: true }),
     pass: (minutes: number) => {
@@ -170,7 +178,7 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
       return made.id;
     },
     /** What the payer does in the bank's 3-D Secure window. */
-    answerBank: (payment: Payment, outcome: 'pass' | 'fail') => {
+    answerBank: (payment: Pick<Payment, 'clientSecret'>, outcome: 'pass' | 'fail') => {
       const [intent] = (payment.clientSecret ?? '').split('_secret_');
       return publicly(stripe, `/v1/simulated/challenges/${intent}`, {
         outcome,
