@@ -1,6 +1,7 @@
 import type { Attempt, Payment } from '../contract/payment.ts';
 import type { AttemptFate } from '../contract/problem.ts';
 import { PaymentError, type PaymentErrorCode } from '../errors.ts';
+import type { PaymentState } from './payment-state.ts';
 
 /** The payment, if it is of this attempt: another one's would tell a person what happened to other money. */
 export function samePayment(payment: Payment, key: string): Payment {
@@ -34,6 +35,16 @@ export function unanswered(cause: unknown): PaymentError {
 /** Refusals that may pass by themselves, so that sending again makes sense. */
 export function mayPass(error: PaymentError): boolean {
   return passing.has(error.code);
+}
+
+/**
+ * After a read that left it open: would sending the same again help? Only for a request that never arrived, or whose work stopped half
+ * way; so mostly the page reads, and sends again after every other read at most unless the backend doesn't know the attempt.
+ */
+export function sendingHelps(state: PaymentState, missed: PaymentError | null, turn: number): boolean {
+  if (state.phase !== 'unconfirmed') return false;
+  if (state.phaseSeen !== null && state.phaseSeen !== 'submitting') return false;
+  return missed?.code === 'not_found' || (turn % 2 === 1 && missed?.code !== 'network');
 }
 
 const passing = new Set<PaymentErrorCode>([

@@ -1,37 +1,19 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { ReadOptions } from '../contract/backend.ts';
 import type { Attempt, Payment } from '../contract/payment.ts';
 import type { PaymentError } from '../errors.ts';
-import { lost, mayPass, sameAttempt, samePayment, unanswered, unsent } from './answers.ts';
-import { isOpen, next, type PaymentEvent, type PaymentState } from './payment-state.ts';
+import { lost, mayPass, sameAttempt, samePayment, sendingHelps, unanswered, unsent } from './answers.ts';
+import type { Charge, PaymentControllerOptions } from './payment-ports.ts';
+import {
+  isFree,
+  isOpen,
+  isWatched,
+  next,
+  waitsForPayer,
+  type PaymentEvent,
+  type PaymentState,
+} from './payment-state.ts';
 import { dropPending, keepPending, newKey, readPending } from './pending.ts';
 import { pageClock, patience, Watch, type Clock } from './watch.ts';
-
-/** What a payment needs of the world. Rejections are `PaymentError`s; anything else is taken for a lost answer. */
-export interface PaymentPorts {
-  read(key: string, options: ReadOptions): Promise<Attempt>;
-  /** Settles the attempt or cancels it, and answers which. */
-  close(key: string): Promise<Attempt>;
-  /** Lets the payer's bank ask the payer. How that ended is not believed: the attempt is read afterwards. */
-  authenticate(payment: Payment): Promise<void>;
-}
-
-export interface PaymentControllerOptions {
-  /** Asked for whenever used, so that a host may change its backend. */
-  ports: () => PaymentPorts;
-  /** Where session storage keeps the key over a reload: one place per thing that is paid, such as a customer. */
-  storageKey: () => string;
-  /** Called after the state is set. */
-  onChange: (state: PaymentState, previous: PaymentState) => void;
-  /** The page's time where nothing is said. */
-  clock?: Clock;
-}
-
-/** One press. `prepare` runs before anything is sent; what it gives is sent, and sent again, under one key. */
-export interface Charge<Prepared> {
-  prepare?: () => Promise<Prepared>;
-  send: (key: string, prepared: Prepared) => Promise<Payment>;
-}
 
 /** An attempt that this page follows. */
 interface Run {
@@ -85,7 +67,7 @@ export class PaymentController implements ReactiveController {
    * A key kept from before a reload is resumed instead: two attempts at the same thing never run side by side.
    */
   async pay<Prepared = undefined>(charge: Charge<Prepared>): Promise<void> {
-    if (!this.#isFree) return;
+    if (!isFree(this.#state)) return;
     const storageKey = this.#options.storageKey();
     if (readPending(storageKey) !== null) {
       await this.resume();
@@ -111,7 +93,7 @@ export class PaymentController implements ReactiveController {
   /** Takes up the attempt that was under way before a reload: reads it, never sends again. False where there was none, or one is under way. */
   async resume(): Promise<boolean> {
     const storageKey = this.#options.storageKey();
-    const key = this.#isFree ? readPending(storageKey) : null;
+    const key = isFree(this.#state) ? readPending(storageKey) : null;
     if (key === null) return false;
     const run = this.#begin(key, storageKey, null);
     this.#change({ type: 'adopt', key, attempt: null });
@@ -121,7 +103,7 @@ export class PaymentController implements ReactiveController {
 
   /** Takes up an open attempt that the backend listed, whoever made it: reads it, never sends, never asks the payer. */
   adopt(attempt: Attempt): void {
-    if (!this.#isFree || attempt.state === 'closed') return;
+    if (!isFree(this.#state) || attempt.state === 'closed') return;
     const run = this.#begin(attempt.key, this.#options.storageKey(), null);
     this.#change({ type: 'adopt', key: attempt.key, attempt });
     void this.#look(run);
@@ -130,11 +112,11 @@ export class PaymentController implements ReactiveController {
   /** A person wants to know now. */
   async checkAgain(): Promise<void> {
     const run = this.#run;
-    if (!run || !this.#isWatched) return;
+    if (!run || !isWatched(this.#state)) return;
     const { key } = run;
     this.#change({ type: 'check', key, checking: true });
     await this.#look(run, 'refused');
-    if (!this.#watch.isGoing || this.#waitsForPayer) this.#change({ type: 'check', key, checking: false });
+    if (!this.#watch.isGoing || waitsForPayer(this.#state)) this.#change({ type: 'check', key, checking: false });
   }
 
   /** Has the backend settle or cancel the attempt. Only a definite answer ends it; from now on nothing is sent again. */
@@ -187,22 +169,9 @@ export class PaymentController implements ReactiveController {
     this.#warnWhileOpen();
   }
 
-  get #isFree(): boolean {
-    return this.#state.phase === 'idle' || this.#state.phase === 'failed';
-  }
-
-  get #isWatched(): boolean {
-    return this.#state.phase === 'unconfirmed' || this.#state.phase === 'processing';
-  }
-
   /** The payer is being asked. What was sent or read before that is old news; how it ended is read afterwards. */
   get #isAsking(): boolean {
     return this.#state.phase === 'authenticating';
-  }
-
-  /** The page goes on looking, but what would help is a person. */
-  get #waitsForPayer(): boolean {
-    return this.#state.phase === 'unconfirmed' && this.#state.phaseSeen === 'requires_action';
   }
 
   #follows(key: string): boolean {
@@ -224,7 +193,7 @@ export class PaymentController implements ReactiveController {
       dropPending(this.#run.storageKey, state.key);
     }
     this.#warnWhileOpen();
-    if (!this.#isWatched) this.#watch.stop();
+    if (!isWatched(this.#state)) this.#watch.stop();
     else if (!this.#watch.isGoing && state.phase !== previous.phase) this.#keepLooking();
     this.#host.requestUpdate();
     this.#options.onChange(state, previous);
@@ -309,8 +278,8 @@ export class PaymentController implements ReactiveController {
   }
 
   readonly #lookAtOnce = (): void => {
-    if (!this.#run || !this.#isWatched) return;
-    if (!this.#waitsForPayer) this.#change({ type: 'check', key: this.#run.key, checking: true });
+    if (!this.#run || !isWatched(this.#state)) return;
+    if (!waitsForPayer(this.#state)) this.#change({ type: 'check', key: this.#run.key, checking: true });
     this.#keepLooking();
     void this.#look(this.#run);
   };
@@ -322,19 +291,12 @@ export class PaymentController implements ReactiveController {
     this.#watch.start({
       look: async (turn, stopped) => {
         const missed = await this.#look(run);
-        if (!stopped.aborted && this.#shouldSendAgain(run, missed, turn)) void this.#send(run);
+        const inTime = this.#clock.now() - run.since < patience;
+        if (!stopped.aborted && inTime && sendingHelps(this.#state, missed, turn)) void this.#send(run);
       },
       endless: () => this.#state.phase === 'processing',
       end: () => this.#change({ type: 'check', key: run.key, checking: false }),
     });
-  }
-
-  /** Reading comes first; sending again is for a request that never arrived, or whose work has stopped half way. */
-  #shouldSendAgain(run: Run, missed: PaymentError | null, turn: number): boolean {
-    const state = this.#state;
-    if (state.phase !== 'unconfirmed' || this.#clock.now() - run.since >= patience) return false;
-    if (state.phaseSeen !== null && state.phaseSeen !== 'submitting') return false;
-    return missed?.code === 'not_found' || (turn % 2 === 1 && missed?.code !== 'network');
   }
 
   readonly #warn = (event: BeforeUnloadEvent): void => event.preventDefault();

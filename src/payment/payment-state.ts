@@ -55,6 +55,21 @@ export function isOpen(state: PaymentState): boolean {
   return state.phase === 'submitting' || state.phase === 'authenticating' || state.phase === 'unconfirmed';
 }
 
+/** May a payment be started, or another one taken up? */
+export function isFree(state: PaymentState): boolean {
+  return state.phase === 'idle' || state.phase === 'failed';
+}
+
+/** Is there an outcome that the page can learn by reading? */
+export function isWatched(state: PaymentState): boolean {
+  return state.phase === 'unconfirmed' || state.phase === 'processing';
+}
+
+/** The page may go on reading, but what would help is a person: to ask the payer, or to close the attempt. */
+export function waitsForPayer(state: PaymentState): boolean {
+  return state.phase === 'unconfirmed' && state.phaseSeen === 'requires_action';
+}
+
 /** The state after the event; the same object where the event changes nothing. The only place where a phase is decided. */
 export function next(state: PaymentState, event: PaymentEvent): PaymentState {
   switch (event.type) {
@@ -88,10 +103,6 @@ export function next(state: PaymentState, event: PaymentEvent): PaymentState {
 }
 
 type Running = Exclude<PaymentState, { phase: 'idle' | 'succeeded' | 'failed' }>;
-
-function isFree(state: PaymentState): boolean {
-  return state.phase === 'idle' || state.phase === 'failed';
-}
 
 function told(state: Running, payment: Payment): PaymentState {
   if (payment.status !== 'requires_action') return stands(state, payment) ?? state;

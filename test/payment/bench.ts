@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Attempt, Payment } from '../../src/contract/payment.ts';
-import { PaymentController, type PaymentPorts } from '../../src/payment/payment-controller.ts';
+import { PaymentController } from '../../src/payment/payment-controller.ts';
+import type { PaymentPorts } from '../../src/payment/payment-ports.ts';
 import type { PaymentState } from '../../src/payment/payment-state.ts';
 import type { Clock } from '../../src/payment/watch.ts';
 import { aPayment, anAttempt, anError } from './fixtures.ts';

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PaymentStatus } from '../../src/contract/payment.ts';
 import { problemStatus, type ProblemCode } from '../../src/contract/problem.ts';
-import { isOpen, next, type PaymentEvent, type PaymentState } from '../../src/payment/payment-state.ts';
+import {
+  isFree,
+  isOpen,
+  isWatched,
+  next,
+  waitsForPayer,
+  type PaymentEvent,
+  type PaymentState,
+} from '../../src/payment/payment-state.ts';
 import { aPayment, anAttempt, anError } from './fixtures.ts';
 
 const key = 'key-00000001';
@@ -248,4 +256,12 @@ test('a page is left without loss only while nothing is open', () => {
     phases.filter((phase) => isOpen(states[phase])),
     ['submitting', 'authenticating', 'unconfirmed'],
   );
+});
+
+test('what a phase allows is said in one place', () => {
+  const of = (allows: (state: PaymentState) => boolean) => phases.filter((phase) => allows(states[phase]));
+  assert.deepEqual(of(isFree), ['idle', 'failed']);
+  assert.deepEqual(of(isWatched), ['processing', 'unconfirmed']);
+  assert.deepEqual(of(waitsForPayer), []);
+  assert.ok(waitsForPayer({ ...states.unconfirmed, phaseSeen: 'requires_action' }));
 });
