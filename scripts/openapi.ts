@@ -68,11 +68,14 @@ function operation(operationId: string, route: Route): object {
 }
 
 function problems(codes: readonly ProblemCode[]): object {
-  const byStatus = Object.groupBy(codes, (code) => String(problemStatus[code]));
+  const statuses = [...new Set(codes.map((code) => problemStatus[code]))].sort((a, b) => a - b);
   return Object.fromEntries(
-    Object.entries(byStatus).map(([status, of]) => [
+    statuses.map((status) => [
       status,
-      { description: (of ?? []).join(', '), content: { 'application/problem+json': { schema: reference('Problem') } } },
+      {
+        description: codes.filter((code) => problemStatus[code] === status).join(', '),
+        content: { 'application/problem+json': { schema: reference('Problem') } },
+      },
     ]),
   );
 }

@@ -9,6 +9,7 @@ export {
   PaymentProcessingEvent,
   PaymentSucceededEvent,
 } from './events.ts';
+export { amountStep, formatMoney, fractionDigits, parseMoney } from './money.ts';
 export { registerText } from './text/language.ts';
 export type { PartialText, Text } from './text/text.ts';
 export { tokenNames, type TokenName } from './ui/theme.ts';

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { createMemoryMailer, createMemoryStore, createSeed, createSeedHost } from 'paydesk/mocks';
-import { createPaydesk, type StaffMember } from 'paydesk/server';
+import { createMemoryMailer, createMemoryStore, createSeed, createSeedHost, plantSeed } from 'paydesk/mocks';
+import { createPaydesk } from 'paydesk/server';
+import { testCards } from 'paydesk/simulated-stripe';
 import { serve } from './serve.ts';
 import { startSimulatedStripe } from './simulated-stripe.ts';
 
@@ -23,16 +24,16 @@ const types: Record<string, string> = {
 
 /** The try-out environment: a host app with its staff pages, Paydesk mounted in it, and the simulated Stripe beside it. */
 export async function startDesk({ port = 4242, today = new Date() }: DeskOptions = {}) {
-  const seed = createSeed(today);
-  const app = new Hono();
+  // The two servers name each other's address, so this one listens before there is anything to serve.
+  let app = new Hono();
   const desk = await serve((request) => app.fetch(request), port);
   const stripe = await startSimulatedStripe({
     port: port === 0 ? 0 : desk.port + 1,
     webhook: `${desk.origin}/paydesk/stripe/webhook`,
   });
-  const host = await createSeedHost(seed, stripe.simulated);
+  const seed = createSeed(today, { allowedOrigins: [desk.origin] });
+  const host = createSeedHost(seed);
   const store = createMemoryStore();
-  const staff: StaffMember = seed.staff;
 
   const paydesk = createPaydesk({
     stripe: {
@@ -44,13 +45,14 @@ export async function startDesk({ port = 4242, today = new Date() }: DeskOptions
     store,
     mailer: createMemoryMailer(),
     // The try-out has one staff member, who is always signed in.
-    authorize: async () => staff,
-    merchant: () => ({ ...seed.merchant, allowedOrigins: [desk.origin] }),
+    authorize: async () => seed.staff,
+    merchant: () => seed.merchant,
     host,
     basePath: '/paydesk',
   });
 
-  app.use(
+  const routes = new Hono();
+  routes.use(
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
@@ -65,17 +67,24 @@ export async function startDesk({ port = 4242, today = new Date() }: DeskOptions
       referrerPolicy: 'no-referrer',
     }),
   );
-  app.all('/paydesk/*', (context) => paydesk(context.req.raw));
-  app.get('/', (context) => context.redirect('/customers'));
-  app.get('/customers', () => page('customers.html', stripe.origin));
-  app.get('/customers/:id', () => page('customer.html', stripe.origin));
-  app.get('/customers.json', (context) =>
+  routes.all('/paydesk/*', (context) => paydesk(context.req.raw));
+  routes.get('/', (context) => context.redirect('/customers'));
+  routes.get('/customers', () => page('customers.html', stripe.origin));
+  routes.get('/customers/:id', () => page('customer.html', stripe.origin));
+  routes.get('/customers.json', (context) =>
     context.json(seed.customers.map(({ id, name, email, about }) => ({ id, name, email, about }))),
   );
-  app.get('/desk.json', (context) =>
-    context.json({ business: seed.merchant.name, staff: staff.name, testCards: stripe.cardsToTry }),
+  routes.get('/desk.json', (context) =>
+    context.json({
+      business: seed.merchant.name,
+      staff: seed.staff.name,
+      testCards: testCards.map(({ number, description }) => ({ number, says: description })),
+    }),
   );
-  app.get('/assets/:file', (context) => file(join('pages', 'assets', context.req.param('file'))));
+  routes.get('/assets/:file', (context) => file(join('pages', 'assets', context.req.param('file'))));
+
+  app = routes;
+  await plantSeed(seed, { stripe: stripe.simulated, store });
 
   const timer = setInterval(() => void work(), 1000);
   let working: Promise<void> | undefined;
@@ -102,7 +111,8 @@ export async function startDesk({ port = 4242, today = new Date() }: DeskOptions
 /** Pages load Stripe.js from Stripe's address: here the simulated one's. */
 async function page(name: string, stripeOrigin: string): Promise<Response> {
   const html = await readFile(join(dist, 'pages', name), 'utf8');
-  const script = `<script src="${stripeOrigin}/endive/stripe.js" async></script>`;
+  const script = `<script src="${stripeOrigin}/endive/stripe.js"></script>`;
+  // Before the modules, which run when the page is read: whoever asks for Stripe.js finds it.
   return new Response(html.replace('</head>', `${script}</head>`), {
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
   });

@@ -40,7 +40,7 @@ function testCards({ testCards: cards }: DeskInfo): unknown {
   if (!cards) return null;
   return html`<section class="card" aria-labelledby="test-cards">
     <h2 id="test-cards">Test cards</h2>
-    <p class="muted">Stripe is simulated here: nothing is charged. Any future date, any CVC and any postal code will do.</p>
+    <p class="muted">Stripe is simulated here: nothing is charged. Any future date, any CVC and a postal code of the country will do.</p>
     <dl class="cards">
       ${cards.map(
         ({ number, says }) => html`
