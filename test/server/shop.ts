@@ -84,7 +84,7 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
       },
       onError: (error) => errors.push(error),
       ...changes,
-      stripe: {
+      stripe: changes.stripe ?? {
         secretKey: stripe.secretKey,
         publishableKey: stripe.publishableKey,
         webhookSecret: 'whsec_test',
@@ -94,7 +94,6 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
           return stripe.fetch(input, init);
         },
         ...options.stripe,
-        ...changes.stripe,
       },
     });
 
