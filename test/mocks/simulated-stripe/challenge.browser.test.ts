@@ -59,7 +59,7 @@ it('covers the page from the body, above everything, in a frame of a foreign ori
   const style = getComputedStyle(cover);
   expect([style.position, style.zIndex, style.top, style.left]).to.deep.equal(['fixed', '2147483647', '0px', '0px']);
   expect(cover.getBoundingClientRect().height).to.equal(window.innerHeight);
-  expect(cover.querySelector('iframe')!.contentDocument).to.equal(null);
+  expect(cover.querySelector('iframe')!.contentDocument === null).to.equal(true);
   expect(cover.matches(':popover-open, :modal')).to.equal(false);
   await click('cancel');
   await result;

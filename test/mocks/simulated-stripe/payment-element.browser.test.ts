@@ -24,7 +24,7 @@ it('lives in a frame of a foreign origin, named and titled as Stripe names them'
   const { iframe, place: target } = await mounted();
   expect(iframe.name).to.match(/^__privateStripeFrame\d+$/);
   expect(iframe.title).to.equal('Secure payment input frame');
-  expect(iframe.contentDocument).to.equal(null);
+  expect(iframe.contentDocument === null).to.equal(true);
   expect(() => iframe.contentWindow!.document).to.throw();
   expect(iframe.parentElement!.localName).to.equal('div');
   expect(iframe.parentElement!.parentElement).to.equal(target);
