@@ -1,5 +1,5 @@
 import { invalid } from './api-error.ts';
-import { answerChallenge, charge, plainDecline } from './confirming.ts';
+import { answerChallenge, charge, plainDecline } from './charging.ts';
 import { unasked } from './events.ts';
 import type { Fault } from './faults.ts';
 import type { Params } from './forms.ts';

@@ -10,7 +10,7 @@
 export interface Fault {
   /** Any where absent. */
   method?: string;
-  /** The whole path; in a string `*` stands for one segment: confirming is `/v1/payment_intents/` + `*` + `/confirm`. */
+  /** The whole path. In a string, a `*` stands for one segment: `/v1/refunds/*`. */
   path: RegExp | string;
   kind: 'lost-request' | 'lost-answer' | 'error-500' | 'slow' | 'rate-limit' | 'processing';
   /** How many requests meet it. Default 1. */

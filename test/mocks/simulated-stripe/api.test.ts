@@ -123,6 +123,7 @@ test('a JSON body is refused, as the first version of the API takes forms', asyn
   });
 
   assert.equal(response.status, 400);
+  assert.match((await response.json()).error.message, /application\/x-www-form-urlencoded/);
 });
 
 test('any origin will do, and a Request as well as an address', async () => {

@@ -52,6 +52,7 @@ test('a 500 is replayed too, and the SDK is told not to try again', async () => 
   const other = await stripe.paymentIntents.create(charge, { idempotencyKey: 'attempt-2:create' });
 
   assert.equal(first.statusCode, 500);
+  assert.equal(first.headers?.['idempotent-replayed'], undefined);
   assert.equal(again.statusCode, 500);
   assert.equal(again.headers?.['idempotent-replayed'], 'true');
   assert.equal(other.status, 'requires_payment_method');
