@@ -256,5 +256,5 @@ class MemoryTransaction implements Transaction {
 
 const scopeName = ({ actor, route, key }: AttemptScope): string => JSON.stringify([actor, route, key]);
 
-/** As a call over a network would, lets others run in between. */
-const turn = (): Promise<void> => Promise.resolve();
+/** As a call over a network would, lets others run in between; a resolved promise would let only other promises. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
