@@ -272,7 +272,7 @@ export class PaymentController implements ReactiveController {
     }
     if (this.#isAsking && !begunWhileAsking) return null;
     const asks = attempt.state === 'open' && attempt.payment?.status === 'requires_action';
-    if (asks && attempt.payment && run.send && !run.asked) await this.#tell(run, attempt.payment);
+    if (asks && attempt.payment && !run.asked) await this.#tell(run, attempt.payment);
     else this.#change({ type: 'seen', key, attempt, error: before });
     return null;
   }
