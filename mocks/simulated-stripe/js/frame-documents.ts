@@ -46,7 +46,7 @@ const paymentBody = `<div id="root"><button type="button" class="AccordionItem A
 )}${text('postalCode', 'billing postal-code')}<p class="TermsText" id="terms" hidden></p></div></div>`;
 
 const paymentStyle = `*{box-sizing:border-box}[hidden]{display:none!important}
-body{margin:0;padding:2px;background:transparent;color:var(--colorText);font:var(--fontWeightNormal) var(--fontSizeBase)/var(--fontLineHeight) var(--fontFamily)}
+body{margin:0;padding:4px;background:transparent;color:var(--colorText);font:var(--fontWeightNormal) var(--fontSizeBase)/var(--fontLineHeight) var(--fontFamily)}
 #fields{display:grid;grid-template-columns:1fr 1fr;column-gap:var(--gridColumnSpacing);row-gap:var(--gridRowSpacing)}
 #field-number,#terms{grid-column:1/-1}p{margin:0}
 .AccordionItem{display:block;width:100%;padding:calc(var(--spacingUnit)*3) 0;border:0;background:none;color:var(--colorText);font:inherit;font-weight:var(--fontWeightMedium);text-align:start}

@@ -34,7 +34,7 @@ export function frameSettings(
     country: address?.country ?? new Intl.Locale(navigator.language).maximize().region ?? 'US',
     postalCode: address?.postal_code ?? '',
     asks: { country: !never.includes('address.country'), postalCode: !never.includes('address.postal_code') },
-    terms: showsTerms ? texts.mandate.replace('{business}', element.business?.name ?? 'the merchant') : null,
+    terms: showsTerms ? texts.mandate.replace('{business}', element.business?.name ?? texts.merchant) : null,
     readOnly: element.readOnly ?? false,
     accordion: layout.type !== 'tabs',
     collapsed: layout.defaultCollapsed ?? false,

@@ -1,7 +1,8 @@
 import type { StripeError, StripePaymentElement, StripePaymentElementOptions } from '@stripe/stripe-js';
-import { complain, IntegrationError, warn } from './errors.ts';
+import { IntegrationError, warn } from './errors.ts';
 import { neverCollected } from './frame-settings.ts';
 import { Listeners } from './listeners.ts';
+import { boxed, findPlace, preparePlace } from './mount-place.ts';
 import type { CardDetails, FaultCode, FrameSettings, FromPaymentFrame, ToPaymentFrame } from './messages.ts';
 import { checkElementUpdate } from './options.ts';
 import { PrivateFrame, setStyles } from './private-frame.ts';
@@ -130,15 +131,7 @@ export class PaymentElement {
         'This Element is already mounted. Use `unmount()` to unmount the Element before re-mounting.',
       );
     }
-    if (place.getRootNode() !== document) {
-      const message = 'Elements cannot be mounted in a ShadowRoot. Please mount in the Light DOM.';
-      if (!this.#host.live) throw new IntegrationError(message);
-      complain(message);
-    }
-    if (place.childNodes.length > 0) {
-      warn('This Element will be mounted to a DOM element that contains child nodes.');
-      place.textContent = '';
-    }
+    preparePlace(place, this.#host.live);
     this.#place = place;
     this.#phase = 'loading';
     this.#loads = 0;
@@ -149,29 +142,8 @@ export class PaymentElement {
       this.#host.frameOrigin,
       (message) => this.#receive(message),
     );
-    const box = document.createElement('div');
-    box.className = '__PrivateStripeElement';
-    setStyles(box, {
-      margin: '0',
-      padding: '0',
-      border: 'none',
-      display: 'block',
-      background: 'transparent',
-      position: 'relative',
-    });
-    const { iframe } = this.#frame;
-    setStyles(iframe, {
-      border: 'none',
-      margin: '-4px',
-      padding: '0',
-      width: 'calc(100% + 8px)',
-      'min-width': '100%',
-      overflow: 'hidden',
-    });
-    setStyles(iframe, { display: 'block', 'user-select': 'none', 'color-scheme': 'light only', height: '0px' });
-    box.append(iframe);
     place.classList.add('StripeElement');
-    place.append(box);
+    place.append(boxed(this.#frame.iframe));
   }
 
   #receive(message: FromPaymentFrame): void {
@@ -290,16 +262,4 @@ function unreachable(): IntegrationError {
   return new IntegrationError(
     'We could not retrieve data from the specified Element. Please make sure the Element you are attempting to use is still mounted.',
   );
-}
-
-function findPlace(target: string | HTMLElement): HTMLElement {
-  if (typeof target === 'string') {
-    const found = document.querySelector<HTMLElement>(target);
-    if (found) return found;
-    throw new IntegrationError(
-      `The selector you specified (${target}) applies to no DOM elements that are currently on the page. Make sure the element exists on the page before calling mount().`,
-    );
-  }
-  if (target instanceof HTMLElement) return target;
-  throw new IntegrationError('Missing argument. Make sure to call mount() with a valid DOM element or selector.');
 }

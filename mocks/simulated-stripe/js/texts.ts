@@ -19,6 +19,8 @@ export interface FrameTexts {
   faults: Readonly<Record<FaultCode, string>>;
   /** Shown where the card is to be kept; `{business}` stands for its name. */
   mandate: string;
+  /** Stands for the business where it gave no name. */
+  merchant: string;
   challengeTitle: string;
   challengeText: string;
   complete: string;
@@ -59,6 +61,7 @@ const en: FrameTexts = {
   },
   mandate:
     'By providing your card information, you allow {business} to charge your card for future payments in accordance with their terms.',
+  merchant: 'this business',
 };
 
 const fr: FrameTexts = {
@@ -85,6 +88,7 @@ const fr: FrameTexts = {
   },
   mandate:
     'En fournissant les informations de votre carte, vous autorisez {business} à débiter votre carte pour de futurs paiements, conformément à ses conditions.',
+  merchant: 'ce commerçant',
 };
 
 const de: FrameTexts = {
@@ -111,6 +115,7 @@ const de: FrameTexts = {
   },
   mandate:
     'Indem Sie Ihre Kartendaten angeben, erlauben Sie {business}, Ihre Karte für künftige Zahlungen gemäß deren Bedingungen zu belasten.',
+  merchant: 'diesem Händler',
 };
 
 const es: FrameTexts = {
@@ -137,6 +142,7 @@ const es: FrameTexts = {
   },
   mandate:
     'Al proporcionar los datos de tu tarjeta, permites que {business} efectúe cargos en ella por pagos futuros conforme a sus condiciones.',
+  merchant: 'este comercio',
 };
 
 const ar: FrameTexts = {
@@ -162,6 +168,7 @@ const ar: FrameTexts = {
     incomplete_payment_details: 'يرجى إكمال تفاصيل الدفع.',
   },
   mandate: 'بتقديم معلومات بطاقتك، فإنك تسمح لـ {business} بالخصم من بطاقتك للمدفوعات المستقبلية وفقًا لشروطها.',
+  merchant: 'هذا التاجر',
 };
 
 const texts: Readonly<Record<string, FrameTexts>> = { en, fr, de, es, ar };
