@@ -67,7 +67,7 @@ export const staffRoutes = {
     keyed: false,
     body: null,
     answer: attempt,
-    problems: always,
+    problems: [...always, 'invalid_request'],
   },
   closeAttempt: {
     method: 'POST',
@@ -76,6 +76,6 @@ export const staffRoutes = {
     keyed: false,
     body: null,
     answer: attempt,
-    problems: always,
+    problems: [...always, 'invalid_request'],
   },
 } as const satisfies Record<string, Route>;

@@ -10,10 +10,10 @@ const latest = 10;
 
 /** Everything a staff surface shows of the customer. Rejects where Stripe can't be asked for the cards: half an account misleads. */
 export async function accountOf(counter: Counter, customer: HostCustomer, staff: StaffMember): Promise<Account> {
-  const { at } = counter;
+  const { merchant } = counter;
   const { permissions } = staff;
   const found = await transaction(counter, (tx) => tx.openAttempts(customer.id));
-  const asksStripe = at.connection !== 'not_connected';
+  const asksStripe = merchant.connection !== 'not_connected';
   const open: Current[] = await Promise.all(
     found.map((record) => (asksStripe ? refresh(counter, record) : { record, clientSecret: null })),
   );
@@ -44,8 +44,8 @@ export async function accountOf(counter: Counter, customer: HostCustomer, staff:
       phone: customer.phone,
       locale: customer.locale,
     },
-    merchant: { name: at.name, contact: at.contact },
-    currency: at.currency,
+    merchant: { name: merchant.name, contact: merchant.contact },
+    currency: merchant.currency,
     balance: balanceOf(standings),
     bookings: bookings.map(({ id, reference, title, date, total }) => {
       const { paid, due, status } = standings.get(id) ?? { paid: 0, due: 0, status: 'not_charged' as const };
@@ -59,12 +59,12 @@ export async function accountOf(counter: Counter, customer: HostCustomer, staff:
     stripe: {
       publishableKey: counter.publishableKey,
       account: counter.account,
-      connection: at.connection,
-      connectUrl: at.connectUrl,
+      connection: merchant.connection,
+      connectUrl: merchant.connectUrl,
       testMode: counter.testMode,
     },
     permissions,
-    capabilities: { freeLine: at.freeLine, saveCard: true },
+    capabilities: { freeLine: merchant.freeLine, saveCard: true },
   };
 }
 

@@ -35,7 +35,7 @@ export async function closeUnknown(counter: Counter, scope: AttemptScope): Promi
     state: 'closed',
     step: 'canceled',
     amount: 0,
-    currency: counter.at.currency,
+    currency: counter.merchant.currency,
     allocations: [],
     line: null,
     method: { type: 'saved_card', cardId: '' },

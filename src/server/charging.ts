@@ -86,7 +86,7 @@ async function reserve(counter: Counter, asked: Charge): Promise<{ record: Attem
     const open = await tx.openAttempts(customerId);
     const succeeded = await tx.succeededAttempts(customerId, 50);
     const standings = standingsOf(bookings, await tx.paid(customerId));
-    checkCharge(request, { merchant: counter.at, staff, standings, open, succeeded, now: counter.now() });
+    checkCharge(request, { merchant: counter.merchant, staff, standings, open, succeeded, now: counter.now() });
     const titles = new Map(bookings.map((booking) => [booking.id, booking]));
     const allocations = request.allocations.flatMap(({ bookingId, amount }) => {
       const booking = titles.get(bookingId);
@@ -195,7 +195,7 @@ async function prepare(
         currency: record.currency,
         stripeCustomerId,
         description: description.slice(0, 500),
-        metadata: { paydesk_attempt: record.id, paydesk_merchant: counter.at.id, paydesk_customer: customer.id },
+        metadata: { paydesk_attempt: record.id, paydesk_merchant: counter.merchant.id, paydesk_customer: customer.id },
       },
       `${record.id}:create`,
     ),
@@ -205,10 +205,10 @@ async function prepare(
 
 /** One customer at Stripe for each of ours: a fixed key makes the same one of two that are asked for at once. */
 async function stripeCustomer(counter: Counter, customer: HostCustomer): Promise<string> {
-  const { gateway, at } = counter;
+  const { gateway, merchant } = counter;
   const known = await transaction(counter, (tx) => tx.customer(customer.id));
   if (known?.stripeCustomerId) return known.stripeCustomerId;
-  const about = { merchantId: at.id, customerId: customer.id };
+  const about = { merchantId: merchant.id, customerId: customer.id };
   const key = `customer:${await digest(JSON.stringify(about))}`;
   const created = await twice(() => gateway.createCustomer(about, key));
   await transaction(counter, async (tx) => {

@@ -25,17 +25,17 @@ export interface Desk {
   onError: (error: unknown, about: { requestId: string | null }) => void;
 }
 
-/** A desk that serves one merchant, as each request does. */
-export interface Counter extends Desk {
-  at: Merchant;
+/** The desk as one request sees it: for the merchant as it is now. */
+export interface Counter extends Omit<Desk, 'merchant'> {
+  merchant: Merchant;
 }
 
 export async function counterOf(desk: Desk): Promise<Counter> {
-  return { ...desk, at: await desk.merchant() };
+  return { ...desk, merchant: await desk.merchant() };
 }
 
 export function transaction<T>(counter: Counter, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  return counter.store.transaction(counter.at.id, work);
+  return counter.store.transaction(counter.merchant.id, work);
 }
 
 export function timeOf(counter: Counter): string {

@@ -7,7 +7,7 @@ import { staffRoutes } from '../contract/routes.ts';
 import { accountOf } from './account.ts';
 import { attemptOf, type Current, paymentOf } from './answers.ts';
 import { close, closeUnknown, refresh } from './attempts.ts';
-import { readStandings } from './balance.ts';
+import { readStandings, type Standings } from './balance.ts';
 import { charge, repeated } from './charging.ts';
 import { type Counter, counterOf, type Desk, transaction } from './desk.ts';
 import { digest } from './digest.ts';
@@ -136,12 +136,12 @@ function answerProblem(c: Context<Known>, refusal: Refusal): Response {
 }
 
 async function authorized(
-  { authorize, at }: Counter,
+  { authorize, merchant }: Counter,
   c: Context<Known>,
   action: Action,
   customerId: string | null,
 ): Promise<StaffMember> {
-  const answer = await authorize(c.req.raw, { action, merchantId: at.id, customerId });
+  const answer = await authorize(c.req.raw, { action, merchantId: merchant.id, customerId });
   if (typeof answer !== 'string') return answer;
   // A refused request made no attempt of its own; of one that it only asks about, this says nothing.
   const fate = action === 'payment.charge' || action === 'account.read' ? 'none' : 'open';
@@ -167,8 +167,11 @@ async function paymentNow(counter: Counter, current: Current, { permissions }: S
   return paymentOf(current, await readStandings(counter, current.record.customerId), permissions);
 }
 
+/** A key that was closed before its request came belongs to no customer. */
+const noBookings: Standings = new Map();
+
 async function attemptNow(counter: Counter, current: Current, { permissions }: StaffMember): Promise<Attempt> {
   const { fingerprint, customerId } = current.record;
-  const standings = fingerprint === null ? new Map() : await readStandings(counter, customerId);
+  const standings = fingerprint === null ? noBookings : await readStandings(counter, customerId);
   return attemptOf(current, standings, permissions);
 }

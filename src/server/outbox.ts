@@ -13,20 +13,20 @@ const lease = 60 * second;
  * seconds up to an hour.
  */
 export async function deliver(counter: Counter): Promise<void> {
-  const { store, at } = counter;
+  const { store, merchant } = counter;
   for (;;) {
     const now = counter.now().getTime();
-    const claimed = await store.claimMessages(at.id, timeAt(now), timeAt(now + lease), 20);
+    const claimed = await store.claimMessages(merchant.id, timeAt(now), timeAt(now + lease), 20);
     if (claimed.length === 0) return;
     await Promise.all(
       claimed.map(async ({ message, tries }) => {
         try {
           await send(counter, message);
-          await store.finishMessage(at.id, message.id);
+          await store.finishMessage(merchant.id, message.id);
         } catch (error) {
           counter.onError(error, { requestId: null });
           const pause = Math.min(2 ** (tries - 1) * 5, 3600) * second;
-          await store.retryMessage(at.id, message.id, timeAt(counter.now().getTime() + pause));
+          await store.retryMessage(merchant.id, message.id, timeAt(counter.now().getTime() + pause));
         }
       }),
     );
