@@ -154,6 +154,7 @@ test('a problem that does not say what it means for the attempt leaves it unknow
 test('a code alone is enough of a problem', async () => {
   const error = await rejection(writing(answering(json({ code: 'forbidden', attempt: 'none' }, 403)).http));
   assert.deepEqual([error.code, error.attempt, error.requestId], ['forbidden', 'none', null]);
+  assert.equal(error.problem?.status, 403);
 });
 
 test('what is no answer of the contract is unreadable, and leaves the attempt unknown', async () => {
