@@ -74,7 +74,11 @@ export class ChargeCustomerPanel {
   }
 
   announcement(): string {
-    return announcement(this.#dialog.payment.state, this.#words);
+    const blocked = this.#cardEntry.status === 'failed' && this.#draft?.method === 'new-card';
+    return (
+      announcement(this.#dialog.payment.state, this.#words) ||
+      (blocked ? this.#dialog.language().text.newCard.blocked : '')
+    );
   }
 
   body(view: PanelView): unknown {
@@ -266,7 +270,15 @@ export class ChargeCustomerPanel {
           .reduce((next, each) => drafts.toggleBooking(next, each), draft),
       ),
     writeAmount: (bookingId, text) => this.#edit((draft) => drafts.setAmount(draft, bookingId, text)),
-    writeLine: (description, text) => this.#edit((draft) => drafts.setLine(draft, description, text)),
+    writeLine: (change) =>
+      this.#edit((draft) => {
+        const { description, text } = {
+          description: draft.line?.description ?? '',
+          text: draft.line?.text ?? '',
+          ...change,
+        };
+        return drafts.setLine(draft, description, text);
+      }),
     showLine: (shown) => {
       this.#lineShown = shown;
       this.#edit((draft) => (shown ? draft : drafts.setLine(draft, '', '')));

@@ -4,6 +4,7 @@ const plural = new Intl.PluralRules('en');
 
 export const en: Text = {
   dialog: {
+    direction: 'ltr',
     title: 'Charge Customer',
     close: 'Close',
     cancel: 'Cancel',
@@ -27,7 +28,7 @@ export const en: Text = {
     heading: 'What to charge',
     selectAll: 'Select all',
     selected: (count, of) => `${count} of ${of} ${plural.select(of) === 'one' ? 'booking' : 'bookings'} selected`,
-    nothingDue: 'Nothing is due. All bookings are charged in full.',
+    nothingDue: 'Nothing is due.',
     due: (amount) => `${amount} due`,
     amountFor: (reference) => `Amount to charge for ${reference}`,
     wholeOnly: 'You may charge only what is due in full.',
@@ -124,7 +125,7 @@ export const en: Text = {
   guard: {
     balanceChanged: 'What is due has changed since you opened this. Please look at the amounts again.',
     changed: (reference, before, now) => `${reference}: was ${before}, is now ${now}`,
-    similar: (amount, time) => `${amount} was already charged to this customer at ${time}.`,
+    similar: (amount, time) => `${amount} was already charged to this customer on ${time}.`,
     similarHint: 'Charge the same amount again only if it is meant to be a second payment.',
     inProgress: 'Another payment for these bookings is still open. Finish or cancel that one first.',
     tooSmall: (minimum) => `The least that can be charged is ${minimum}.`,

@@ -8,6 +8,8 @@ import type { PaymentErrorCode } from '../errors.ts';
  */
 export interface Text {
   dialog: {
+    /** In which the words run. The dialog runs with its words, not with the page. */
+    direction: 'ltr' | 'rtl';
     title: string;
     close: string;
     cancel: string;

@@ -112,8 +112,7 @@ export const bookingListStyles = css`
     display: flex;
     align-items: center;
     gap: 0.75em;
-    min-block-size: 44px;
-    padding-block: 0.375em;
+    min-block-size: calc(44px + 0.5rem);
     cursor: pointer;
   }
   .booking-all {
@@ -141,11 +140,13 @@ export const bookingListStyles = css`
     font-weight: 500;
   }
   .booking-due {
-    padding-block: 0.9em;
+    display: grid;
+    align-items: center;
+    min-block-size: calc(44px + 0.5rem);
     text-align: end;
   }
   .booking > .money {
-    padding-block: 0.25em;
+    padding-block: 0.25rem;
   }
   .held > label {
     cursor: default;

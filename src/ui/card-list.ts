@@ -19,7 +19,8 @@ export function cardList({ cards, chosen, choose, askForNew }: CardList, { text,
   return html`<fieldset class="cards" part="cards">
     <legend class="visually-hidden">${text.card.choose}</legend>
     ${repeat(
-      cards,
+      // The primary card first, whatever order the backend has.
+      cards.toSorted((one, other) => Number(other.primary) - Number(one.primary)),
       (card) => card.id,
       (card) =>
         html`<label class="card">
@@ -95,6 +96,8 @@ export const cardListStyles = css`
     margin-inline-start: auto;
   }
   .card-hint {
+    display: grid;
+    justify-items: start;
     padding-block-start: 0.375em;
     color: var(--_warning);
   }

@@ -7,7 +7,7 @@ import { faultText } from './fields.ts';
 import { faultTexts } from './faults.ts';
 import { methodChoice, type MethodOption } from './method-choice.ts';
 import { newCard } from './new-card.ts';
-import { whatToCharge } from './what-to-charge.ts';
+import { whatToCharge, type LineChange } from './what-to-charge.ts';
 import type { Wording } from './wording.ts';
 
 export interface ChargeForm {
@@ -29,7 +29,7 @@ export interface ChargeFormVerbs {
   toggle: (booking: Booking) => void;
   toggleAll: (chosen: boolean) => void;
   writeAmount: (bookingId: string, text: string) => void;
-  writeLine: (description: string, text: string) => void;
+  writeLine: (change: LineChange) => void;
   showLine: (shown: boolean) => void;
   chooseMethod: (method: ChargeMethod) => void;
   chooseCard: (cardId: string) => void;
@@ -162,7 +162,7 @@ export function chargeActions({ account, draft, total, busy, cancel }: ChargeAct
           ? text.action.chargeNew(amount)
           : text.action.charge(amount);
   // Not `disabled`: a disabled button loses the focus. The element doesn't listen while it is busy.
-  return html`<button type="button" aria-disabled=${busy ? 'true' : 'false'} @click=${cancel}>${text.dialog.cancel}</button>
+  return html`<button type="button" class="cancel" aria-disabled=${busy ? 'true' : 'false'} @click=${cancel}>${text.dialog.cancel}</button>
     <button type="submit" class="primary" aria-disabled=${busy ? 'true' : 'false'}>
       ${busy ? html`<span class="spinner"></span>${text.action.charging}` : label}
     </button>`;

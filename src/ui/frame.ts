@@ -28,6 +28,7 @@ export function frame(frame: Frame): TemplateResult {
     <dialog
       part="dialog"
       lang=${locale}
+      dir=${text.dialog.direction}
       aria-labelledby="title"
       aria-busy=${busy ? 'true' : 'false'}
       @keydown=${topLayer.onKeydown}
@@ -171,6 +172,10 @@ export const frameStyles = css`
     }
   }
   @media (max-width: 600px) {
+    /* The header closes it too, and the room is for the form. */
+    footer > .cancel {
+      display: none;
+    }
     dialog {
       inline-size: 100%;
       block-size: 100dvh;

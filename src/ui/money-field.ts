@@ -24,13 +24,12 @@ export function moneyField(field: MoneyField): TemplateResult {
   const described = [field.describedBy, fault && `${id}-fault`].filter(Boolean).join(' ');
   return html`<div class="money">
     <label for=${id} class=${field.labelShown ? 'small' : 'visually-hidden'}>${label}</label>
-    <div class="money-box">
+    <div class="money-box" dir="ltr">
       <input
         id=${id}
         type="text"
         inputmode="decimal"
         autocomplete="off"
-        dir="ltr"
         aria-invalid=${fault ? 'true' : 'false'}
         aria-describedby=${described}
         ?disabled=${disabled}

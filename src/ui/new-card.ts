@@ -23,7 +23,7 @@ export function newCard(
   return html`<div class="new-card" role="group" aria-label=${text.newCard.label}>
     ${
       status === 'failed'
-        ? html`<p class="fault" role="alert">${text.newCard.blocked}</p>
+        ? html`<p class="fault">${text.newCard.blocked}</p>
           <div class="new-card-steps">
             <button type="button" @click=${retry}>${text.dialog.retry}</button>
             ${useSaved ? html`<button type="button" @click=${useSaved}>${text.newCard.useSaved}</button>` : nothing}
@@ -39,7 +39,7 @@ export function newCard(
       <slot name=${slotName}></slot>
     </div>
     ${
-      save === null
+      save === null || status === 'failed'
         ? nothing
         : html`<label class="save">
             <input

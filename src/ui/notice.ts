@@ -18,8 +18,8 @@ export function notice({ tone, title, body, actions }: Notice): TemplateResult {
     ${icon(icons[tone])}
     <div>
       <h3 id="notice">${title}</h3>
-      ${body ? html`<div class="notice-body">${body}</div>` : nothing}
-      ${actions ? html`<div class="notice-actions">${actions}</div>` : nothing}
+      ${body && body !== nothing ? html`<div class="notice-body">${body}</div>` : nothing}
+      ${actions && actions !== nothing ? html`<div class="notice-actions">${actions}</div>` : nothing}
     </div>
   </div>`;
 }

@@ -23,23 +23,16 @@ export function openPayment({ state, contact, checkAgain, cancelCharge }: OpenPa
       tone: 'warn',
       title: waiting ? text.status.waitingForBank : text.status.unconfirmed,
       body: html`<p>${waiting ? text.status.waitingForBankHint : text.status.unconfirmedHint}</p>
+        ${
+          checking
+            ? html`<p class="open-payment-checking"><span class="spinner"></span>${text.status.checking}</p>`
+            : nothing
+        }
         ${error && !checking ? html`<p>${trouble(error, text)}</p>` : nothing}
-        ${contact ? html`<p>${text.status.contact(contact)}</p>` : nothing}`,
-      actions: html`<button
-          type="button"
-          class="primary"
-          aria-disabled=${checking ? 'true' : 'false'}
-          @click=${checking ? nothing : checkAgain}
-        >
-          ${checking ? html`<span class="spinner"></span>${text.status.checking}` : text.status.checkAgain}
-        </button>
-        <button
-          type="button"
-          aria-disabled=${checking ? 'true' : 'false'}
-          @click=${checking ? nothing : cancelCharge}
-        >
-          ${text.status.cancelCharge}
-        </button>`,
+        ${contact && !waiting ? html`<p>${text.status.contact(contact)}</p>` : nothing}`,
+      // Both stay live while the page looks by itself: a person need not wait for it.
+      actions: html`<button type="button" class="primary" @click=${checkAgain}>${text.status.checkAgain}</button>
+        <button type="button" @click=${cancelCharge}>${text.status.cancelCharge}</button>`,
     })}
     ${
       payment
@@ -73,6 +66,11 @@ export const openPaymentStyles = css`
     display: grid;
     gap: 1em;
     overflow-wrap: anywhere;
+  }
+  .open-payment-checking {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
   }
   .open-payment-facts {
     gap: 0.35em;

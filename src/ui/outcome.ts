@@ -132,7 +132,12 @@ export const outcomeStyles = css`
   .outcome dl > div {
     padding-block: 0.25em;
   }
+  .outcome dt {
+    flex: none;
+    max-inline-size: 50%;
+  }
   .outcome dd {
+    min-inline-size: 0;
     text-align: end;
   }
   .outcome-amount {

@@ -13,12 +13,15 @@ export interface LineFields {
   amountFault: string | undefined;
 }
 
+/** One field of the line, as typed; the other stays. */
+export type LineChange = { description: string } | { text: string };
+
 export interface WhatToCharge {
   bookings: BookingList;
   /** Null where its fields are not shown. */
   line: LineFields | null;
   /** Null where no free line is allowed. */
-  writeLine: ((description: string, value: string) => void) | null;
+  writeLine: ((change: LineChange) => void) | null;
   showLine: (shown: boolean) => void;
   /** Minor units. */
   total: number;
@@ -64,8 +67,8 @@ export function whatToCharge(what: WhatToCharge, words: Wording): TemplateResult
 
 function lineFields(
   line: LineFields,
-  { showLine }: WhatToCharge,
-  write: (description: string, value: string) => void,
+  { bookings, showLine }: WhatToCharge,
+  write: (change: LineChange) => void,
   { text, currency }: Wording,
 ): TemplateResult {
   return html`<div class="line">
@@ -79,7 +82,7 @@ function lineFields(
         aria-invalid=${line.descriptionFault ? 'true' : 'false'}
         aria-describedby="line-fault"
         .value=${live(line.description)}
-        @input=${(event: InputEvent) => write((event.target as HTMLInputElement).value, line.value)}
+        @input=${(event: InputEvent) => write({ description: (event.target as HTMLInputElement).value })}
       />
       ${faultText('line-fault', line.descriptionFault)}
     </div>
@@ -90,9 +93,13 @@ function lineFields(
       value: line.value,
       currency,
       fault: line.amountFault,
-      write: (value) => write(line.description, value),
+      write: (value) => write({ text: value }),
     })}
-    <button type="button" class="quiet" @click=${() => showLine(false)}>${text.charge.removeLine}</button>
+    ${
+      bookings.rows.length > 0
+        ? html`<button type="button" class="quiet" @click=${() => showLine(false)}>${text.charge.removeLine}</button>`
+        : nothing
+    }
   </div>`;
 }
 

@@ -1,0 +1,166 @@
+import { fixture, html, waitUntil } from '@open-wc/testing';
+import { createMemoryMailer, createMemoryStore, createSeed, createSeedHost, plantSeed } from '../../mocks/mocks.ts';
+import { createStripeJs } from '../../mocks/simulated-stripe/js.ts';
+import { createSimulatedStripe } from '../../mocks/simulated-stripe/simulated-stripe.ts';
+import { createStaffBackend } from '../../src/backend/staff.ts';
+import type { ChargeCustomerDialog } from '../../src/elements/charge-customer-dialog.ts';
+import '../../src/elements/charge-customer-dialog.ts';
+import { createPaydesk } from '../../src/server/paydesk.ts';
+
+/** A whole desk in the page: the real handler and the real SDK over the simulated Stripe, with a state of its own. */
+export async function openDesk() {
+  const stripe = createSimulatedStripe();
+  const seed = createSeed(new Date());
+  const host = createSeedHost(seed);
+  const store = createMemoryStore();
+  const paydesk = createPaydesk({
+    stripe: {
+      secretKey: stripe.secretKey,
+      publishableKey: stripe.publishableKey,
+      webhookSecret: stripe.webhookSecret,
+      fetch: stripe.fetch,
+    },
+    store,
+    mailer: createMemoryMailer(),
+    authorize: async () => seed.staff,
+    merchant: () => seed.merchant,
+    host,
+  });
+  await plantSeed(seed, { stripe, store });
+
+  /** What happens to answers on their way; the request has arrived by then. */
+  const network: { answer: (answer: Response, request: Request) => Promise<Response> } = {
+    answer: async (answer) => answer,
+  };
+  const asked: string[] = [];
+  const backend = createStaffBackend({
+    baseUrl: `${location.origin}/`,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      asked.push(`${request.method} ${new URL(request.url).pathname}`);
+      return network.answer(await paydesk(request), request);
+    },
+  });
+  const stripeJs = createStripeJs({ fetch: stripe.fetch });
+  return {
+    stripe,
+    seed,
+    host,
+    backend,
+    network,
+    /** `POST /payments`, … in order. */
+    asked,
+    loader: async (key: string, options: object) => stripeJs(key, options),
+    succeeded: () => stripe.intents().filter(({ status }) => status === 'succeeded'),
+  };
+}
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+/** The dialog over a desk, closed, with what it told the page. */
+export async function place(desk: Desk, customerId = 'claire-martin') {
+  const element = await fixture<ChargeCustomerDialog>(
+    html`<charge-customer-dialog
+      lang="en"
+      customer-id=${customerId}
+      .backend=${desk.backend}
+      .stripe=${desk.loader}
+    ></charge-customer-dialog>`,
+  );
+  return new Shown(element);
+}
+
+const eventNames = [
+  'dialog-opened',
+  'dialog-closed',
+  'payment-succeeded',
+  'payment-processing',
+  'payment-failed',
+] as const;
+
+/** A dialog, asked for what is in it by what is written on it. */
+export class Shown {
+  readonly element: ChargeCustomerDialog;
+  readonly events: string[] = [];
+
+  constructor(element: ChargeCustomerDialog) {
+    this.element = element;
+    for (const name of eventNames) element.addEventListener(name, () => this.events.push(name));
+  }
+
+  get dialog(): HTMLDialogElement {
+    return this.root.querySelector('dialog')!;
+  }
+
+  get root(): ShadowRoot {
+    return this.element.shadowRoot!;
+  }
+
+  get text(): string {
+    return plain(this.dialog.innerText);
+  }
+
+  get status(): string {
+    return plain(this.root.querySelector('[role=status]')!.textContent ?? '');
+  }
+
+  async open(): Promise<this> {
+    this.element.show();
+    await this.reads('What to charge');
+    return this;
+  }
+
+  /** Waits until this is written in the dialog. */
+  async reads(words: string): Promise<void> {
+    await waitUntil(() => this.text.includes(words), `“${words}” is not written in:\n${this.text}`, { timeout: 5000 });
+  }
+
+  /** A control by its name: its own text, its label, or `aria-label`. */
+  control<Kind extends HTMLElement = HTMLInputElement>(name: string | RegExp): Kind {
+    const found = this.all<Kind>().find((each) =>
+      typeof name === 'string' ? nameOf(each) === name : name.test(nameOf(each)),
+    );
+    if (!found) throw new Error(`No control is named ${name}; there are: ${this.all().map(nameOf).join(' | ')}`);
+    return found;
+  }
+
+  has(name: string | RegExp): boolean {
+    return this.all().some((each) => (typeof name === 'string' ? nameOf(each) === name : name.test(nameOf(each))));
+  }
+
+  get action(): HTMLButtonElement {
+    return this.root.querySelector<HTMLButtonElement>('button[type=submit]')!;
+  }
+
+  get actionText(): string {
+    return plain(this.action.textContent ?? '');
+  }
+
+  type(name: string | RegExp, value: string): void {
+    const field = this.control(name);
+    field.value = value;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  }
+
+  async settled(): Promise<void> {
+    await this.element.updateComplete;
+  }
+
+  private all<Kind extends HTMLElement>(): Kind[] {
+    return [...this.dialog.querySelectorAll<Kind>('button, input, a[href]')].filter((each) => each.checkVisibility());
+  }
+}
+
+function nameOf(control: HTMLElement): string {
+  const { labels } = control as HTMLInputElement;
+  const label = [...(labels ?? [])].map((each) => each.innerText).join(' ');
+  return plain(control.getAttribute('aria-label') ?? (label || control.innerText));
+}
+
+/** Without the marks that only order the letters, and with single spaces. */
+function plain(text: string): string {
+  return text
+    .replace(/[\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
