@@ -18,6 +18,27 @@ test('a confirmation whose answer is lost is repeated with the same key, and cha
   assert.equal(shop.stripe.intents()[0]?.charges.length, 1);
 });
 
+test('however often Stripe is asked, its keys are those of the attempt', async () => {
+  const shop = await openShop();
+  const keys = new Map<string, Set<string | null>>();
+  shop.restart({
+    stripe: {
+      ...shop.stripe,
+      fetch: async (input, init) => {
+        const name = new URL(String(input)).pathname.split('/').at(-1) ?? '';
+        const key = new Headers(init?.headers).get('Idempotency-Key');
+        if (init?.method === 'POST') keys.set(name, new Set([...(keys.get(name) ?? []), key]));
+        return shop.stripe.fetch(input, init);
+      },
+    },
+  });
+  shop.stripe.faults.add({ ...create, kind: 'lost-answer', times: 2 });
+  shop.stripe.faults.add({ ...confirm, kind: 'lost-answer', times: 2 });
+  const { body } = await shop.charge(visaCharge(shop));
+  assert.deepEqual([...(keys.get('payment_intents') ?? [])], [`${body.id}:create`]);
+  assert.deepEqual([...(keys.get('confirm') ?? [])], [`${body.id}:confirm`]);
+});
+
 test('a confirmation that is never answered is found out by reading the intent', async () => {
   const shop = await openShop();
   shop.stripe.faults.add({ ...confirm, kind: 'lost-answer', times: always });
