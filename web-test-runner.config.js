@@ -12,6 +12,7 @@ export default {
   nodeResolve: { browser: true, exportConditions: ['browser', 'development'] },
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: './tsconfig.json' })],
   concurrency: 2,
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   browsers: [
     chromeLauncher({
       launchOptions: { executablePath, args, headless },
@@ -25,5 +26,5 @@ export default {
   ],
   testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
   testsFinishTimeout: 240_000,
-  reporters: [defaultReporter({ reportTestProgress: false }), ...countReporter()],
+  reporters: [defaultReporter({ reportTestProgress: false }), countReporter()],
 };

@@ -1,25 +1,23 @@
 import { appendFileSync } from 'node:fs';
 import type { Reporter, TestSuiteResult } from '@web/test-runner';
 
-/** Adds what @web/test-runner ran to the tally of `scripts/test.ts`, where there is one. */
-export function countReporter(): Reporter[] {
-  const tally = process.env['TEST_TALLY'];
-  if (!tally) return [];
-  return [
-    {
-      onTestRunFinished({ sessions }) {
-        let passed = 0;
-        let failed = 0;
-        for (const session of sessions) {
-          const counts = session.testResults ? count(session.testResults) : { passed: 0, failed: 0 };
-          passed += counts.passed;
-          failed += counts.failed;
-          if (!session.passed && counts.failed === 0) failed += 1;
-        }
-        appendFileSync(tally, `${JSON.stringify({ passed, failed })}\n`);
-      },
+/** Says how many tests @web/test-runner ran, and adds them to the tally of `scripts/test.ts` where there is one. */
+export function countReporter(): Reporter {
+  return {
+    onTestRunFinished({ sessions }) {
+      let passed = 0;
+      let failed = 0;
+      for (const session of sessions) {
+        const counts = session.testResults ? count(session.testResults) : { passed: 0, failed: 0 };
+        passed += counts.passed;
+        failed += counts.failed;
+        if (!session.passed && counts.failed === 0) failed += 1;
+      }
+      console.log(`${passed} of ${passed + failed} tests passed in ${sessions.length} files`);
+      const tally = process.env['TEST_TALLY'];
+      if (tally) appendFileSync(tally, `${JSON.stringify({ passed, failed })}\n`);
     },
-  ];
+  };
 }
 
 function count(suite: TestSuiteResult): { passed: number; failed: number } {

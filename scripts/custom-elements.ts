@@ -24,7 +24,10 @@ export async function customElements(root: string): Promise<object> {
     noWrite: true,
   })) as { modules: Module[] };
   const published = (text: string): string => text.replaceAll('src/', 'dist/').replaceAll('.ts"', '.js"');
-  const modules = manifest.modules.map((module) => ({
+  const tags = manifest.modules.filter(({ declarations = [] }) =>
+    declarations.some(({ customElement }) => customElement),
+  );
+  const modules = tags.map((module) => ({
     ...module,
     declarations: (module.declarations ?? []).map(({ members = [], ...declaration }) => ({
       ...declaration,

@@ -3,7 +3,7 @@
  * A step that counts its own tests writes them into the tally; any other step is one test.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -17,7 +17,9 @@ interface Step {
 const root = dirname(import.meta.dirname);
 const node = process.execPath;
 const bin = (name: string): string[] => [node, join(root, 'node_modules', '.bin', name)];
-const nodeTests = (...files: string[]): string[] => [
+const unitTests = globSync('test/**/*.test.ts', { cwd: root, exclude: ['test/e2e/**', '**/*.browser.test.ts'] });
+const endToEndTests = globSync('test/e2e/*.test.ts', { cwd: root });
+const nodeTests = (files: string[]): string[] => [
   node,
   '--test',
   '--test-reporter=./scripts/node-reporter.ts',
@@ -37,9 +39,9 @@ const quick: Step[] = [
   ...build,
   { name: 'generated files', command: [node, 'scripts/generate.ts', '--check'] },
   { name: 'size', command: [node, 'scripts/size.ts'] },
-  { name: 'unit tests', command: nodeTests('test/*.test.ts', 'test/!(e2e)/**/*.test.ts'), counts: true },
+  { name: 'unit tests', command: nodeTests(unitTests), counts: true },
   { name: 'element tests', command: bin('web-test-runner'), counts: true },
-  { name: 'end-to-end tests', command: nodeTests('test/e2e/**/*.test.ts'), counts: true },
+  { name: 'end-to-end tests', command: nodeTests(endToEndTests), counts: true },
 ];
 
 /** What takes longer: the same end-to-end tests on a phone, in the browser that needs nothing installed, and the package as it is published. */
@@ -47,7 +49,7 @@ const long: Step[] = [
   ...build,
   {
     name: 'end-to-end tests on a phone',
-    command: nodeTests('test/e2e/**/*.test.ts'),
+    command: nodeTests(endToEndTests),
     counts: true,
     env: { VIEWPORT: 'phone' },
   },

@@ -10,6 +10,7 @@ import { listCharges, retrieveCharge } from './charges.ts';
 import { createToken, retrieveToken, testTokenParams, tokenParams } from './confirmation-tokens.ts';
 import { confirmationParams, confirmIntent, publicConfirmationParams } from './confirming.ts';
 import { addFault, challenge, clearFaults, settleByRequest, viewIntents } from './control.ts';
+import { readSession, sessionParams } from './elements-session.ts';
 import { listEvents, retrieveEvent } from './events.ts';
 import type { Params } from './forms.ts';
 import {
@@ -82,6 +83,7 @@ export const routes: readonly Route[] = [
   route('POST /v1/payment_methods/:id/attach', ['customer', 'expand'], attachMethod),
   route('POST /v1/payment_methods/:id/detach', read, (call, _params, id) => detachMethod(call, id)),
 
+  route('GET /v1/elements/sessions', [], readSession, sessionParams),
   route('POST /v1/confirmation_tokens', [], createToken, tokenParams),
   route('GET /v1/confirmation_tokens/:id', read, (call, _params, id) => retrieveToken(call, id), read),
   route('POST /v1/test_helpers/confirmation_tokens', testTokenParams, createToken),

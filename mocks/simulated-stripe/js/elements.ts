@@ -117,8 +117,7 @@ export class ElementsGroup {
       locale: this.#locale,
       deferred_intent: { mode, currency, amount: 'amount' in options ? (options.amount as number) : null },
     });
-    // A REST that has no such endpoint has nothing against the session.
-    return error && !error.message?.startsWith('Unrecognized request URL') ? error : null;
+    return error ?? null;
   }
 
   async #update(options: StripeElementsUpdateOptions): Promise<void> {
