@@ -109,6 +109,16 @@ export class Dialog {
     await this.cardForm.getByLabel(/Postal code|ZIP/).fill('H2X 1Y4');
   }
 
+  async saveCard(save: boolean): Promise<void> {
+    const box = this.root.getByRole('checkbox', { name: 'Save this card for future use' });
+    await box.scrollIntoViewIfNeeded();
+    // Scrolled by a script, Chromium still looks for a press where Stripe's frame was, until the next frames are drawn.
+    await box.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn)))),
+    );
+    await box.setChecked(save);
+  }
+
   async press(): Promise<void> {
     await this.action.click();
   }

@@ -22,7 +22,7 @@ describe('Charging a new card', () => {
     await chargeCustomer('priya-raman');
     await dialog.amount('LJ-1048').fill('100');
     await dialog.typeCard('5555555555554444');
-    await dialog.root.getByRole('checkbox', { name: 'Save this card for future use' }).check();
+    await dialog.saveCard(true);
     await dialog.text(/has agreed, by phone or in person/).waitFor();
     await dialog.press();
     await dialog.succeeded('CA$100.00');
@@ -43,12 +43,11 @@ describe('Charging a new card', () => {
   it('agrees with Stripe when “save” is toggled on and off and on before paying', async (context) => {
     const { desk, dialog, chargeCustomer } = await visit(context);
     await chargeCustomer('priya-raman');
-    const save = dialog.root.getByRole('checkbox', { name: 'Save this card for future use' });
     await dialog.typeCard('4242424242424242');
-    await save.check();
-    await save.uncheck();
+    await dialog.saveCard(true);
+    await dialog.saveCard(false);
     await dialog.amount('LJ-1048').fill('60');
-    await save.check();
+    await dialog.saveCard(true);
     await dialog.press();
     await dialog.succeeded('CA$60.00');
     await dialog.text('Saved for future use').waitFor();
