@@ -15,7 +15,7 @@ import type { PaymentState } from '../payment/payment-state.ts';
 import type { StripeLoader } from '../stripe/stripe.ts';
 import type { PartialText } from '../text/text.ts';
 import { controls } from '../ui/controls.ts';
-import { focusNews } from '../ui/focus.ts';
+import { focusNews, focusNext } from '../ui/focus.ts';
 import { frame, frameStyles, skeleton } from '../ui/frame.ts';
 import { noticeStyles } from '../ui/notice.ts';
 import { readTrouble } from '../ui/read-trouble.ts';
@@ -120,12 +120,7 @@ export class ChargeCustomerDialog extends LitElement {
     const account = panel?.account;
     const view: PanelView = {
       fresh: status === TaskStatus.COMPLETE,
-      instead:
-        status === TaskStatus.ERROR
-          ? readTrouble(error, text, () => void this.#reading.run())
-          : account
-            ? null
-            : skeleton,
+      instead: status === TaskStatus.ERROR ? readTrouble(error, text, this.#readAgain) : account ? null : skeleton,
       warned: this.warned,
       stay: this.#stay,
     };
@@ -190,8 +185,14 @@ export class ChargeCustomerDialog extends LitElement {
     void this.#focusNews();
   }
 
+  #readAgain = (): void => {
+    void this.#reading.run();
+    void focusNext(this, '#title');
+  };
+
   #stay = (): void => {
     this.warned = false;
+    void this.#focusNews();
   };
 
   /** Forgets what was read and typed. A payment that is under way stays: opening again shows it first. */

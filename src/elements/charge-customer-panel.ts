@@ -8,11 +8,10 @@ import type { StripeLoader } from '../stripe/stripe.ts';
 import type { Language } from '../text/language.ts';
 import { accountTrouble } from '../ui/account-trouble.ts';
 import { chargeActions, chargeForm, type ChargeFormVerbs } from '../ui/charge-form.ts';
-import { focusFault } from '../ui/focus.ts';
-import { openPayment } from '../ui/open-payment.ts';
-import { outcome } from '../ui/outcome.ts';
+import { focusFault, focusNext } from '../ui/focus.ts';
 import { panelStyles } from '../ui/panel-styles.ts';
-import { announcement, closeWarning, failure, waiting } from '../ui/payment-notices.ts';
+import { announcement } from '../ui/payment-notices.ts';
+import { paymentPhase } from '../ui/payment-phase.ts';
 import type { TopLayer } from '../ui/top-layer.ts';
 import { wording, type Wording } from '../ui/wording.ts';
 import { CardEntry } from './card-entry.ts';
@@ -54,8 +53,8 @@ export class ChargeCustomerPanel {
   #cardEntry: CardEntry;
   #account: Account | null = null;
   #draft: drafts.ChargeDraft | null = null;
-  /** The account as it was when the person pressed. */
-  #seen: Account | null = null;
+  /** What the person saw when they pressed. */
+  #seen: { account: Account; method: drafts.ChargeMethod } | null = null;
   #pressed = false;
   #lineShown = false;
 
@@ -130,7 +129,7 @@ export class ChargeCustomerPanel {
     const { host, payment, staff, topLayer, language } = this.#dialog;
     if (!account || !draft) return;
     this.#pressed = true;
-    this.#seen = account;
+    this.#seen = { account, method: draft.method };
     host.requestUpdate();
     if (drafts.faults(draft, account).any) {
       void host.updateComplete.then(() => focusFault(host.renderRoot));
@@ -187,49 +186,27 @@ export class ChargeCustomerPanel {
 
   #renderPhase({ fresh, warned, stay }: PanelView): unknown {
     const { payment, close } = this.#dialog;
-    const { state } = payment;
-    const account = this.#account;
-    const words = this.#words;
-    switch (state.phase) {
-      case 'idle':
-      case 'submitting':
-        return nothing;
-      case 'authenticating':
-        return waiting(words);
-      case 'failed':
-        return failure(
-          state,
-          {
-            seen: this.#seen,
-            method: this.#draft?.method ?? null,
-            choices: account ? drafts.methodChoices(account) : [],
-            chargeAnyway: () => this.charge(true),
-            choose: this.#verbs.chooseMethod,
-          },
-          words,
-        );
-      case 'unconfirmed':
-        if (warned) return closeWarning(words, close, stay);
-        return openPayment(
-          {
-            state,
-            contact: account?.merchant.contact ?? null,
-            checkAgain: () => void payment.checkAgain(),
-            cancelCharge: () => void payment.close(),
-          },
-          words,
-        );
-      case 'processing':
-      case 'succeeded':
-        return outcome(
-          {
-            payment: state.payment,
-            customer: account?.customer.name ?? null,
-            balance: fresh ? (account?.balance ?? null) : null,
-          },
-          words,
-        );
-    }
+    const [account, draft, seen] = [this.#account, this.#draft, this.#seen];
+    return paymentPhase(
+      {
+        state: payment.state,
+        customer: account?.customer.name ?? null,
+        contact: account?.merchant.contact ?? null,
+        balance: fresh ? (account?.balance ?? null) : null,
+        seen: seen?.account ?? null,
+        // Once the person has turned to another way, there is nothing left to offer.
+        method: seen && seen.method === draft?.method ? seen.method : null,
+        choices: account ? drafts.methodChoices(account) : [],
+        choose: this.#verbs.chooseMethod,
+        chargeAnyway: () => this.charge(true),
+        leaving: warned,
+        leave: close,
+        stay,
+        checkAgain: () => void payment.checkAgain(),
+        cancelCharge: () => void payment.close(),
+      },
+      this.#words,
+    );
   }
 
   #renderForm({ instead }: PanelView, locked: boolean): unknown {
@@ -282,15 +259,22 @@ export class ChargeCustomerPanel {
     showLine: (shown) => {
       this.#lineShown = shown;
       this.#edit((draft) => (shown ? draft : drafts.setLine(draft, '', '')));
+      void focusNext(this.#dialog.host, shown ? '#line' : '.what > .quiet');
     },
-    chooseMethod: (method) => this.#edit((draft) => drafts.chooseMethod(draft, method)),
+    chooseMethod: (method) => {
+      this.#edit((draft) => drafts.chooseMethod(draft, method));
+      void focusNext(this.#dialog.host, 'input[name=method]:checked');
+    },
     chooseCard: (cardId) => this.#edit((draft) => drafts.chooseCard(draft, cardId)),
     setSave: (save) => this.#edit((draft) => drafts.setSave(draft, save)),
     look: (key) => {
       const attempt = this.#account?.attempts.find((each) => each.key === key);
       if (attempt) this.#dialog.payment.adopt(attempt);
     },
-    retryCardForm: () => this.#cardEntry.retry(),
+    retryCardForm: () => {
+      this.#cardEntry.retry();
+      void focusNext(this.#dialog.host, 'input[name=method]:checked');
+    },
   };
 
   #edit(change: (draft: drafts.ChargeDraft, account: Account) => drafts.ChargeDraft): void {

@@ -1,3 +1,11 @@
+import type { LitElement } from 'lit';
+
+/** Puts the focus where a person goes on whose button has just gone. */
+export async function focusNext(host: LitElement, selector: string): Promise<void> {
+  await host.updateComplete;
+  host.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+}
+
 /** Puts the focus on what is news: an outcome, a problem. */
 export function focusNews(root: ParentNode | null): void {
   root?.querySelector<HTMLElement>('[data-focus]')?.focus();

@@ -38,7 +38,7 @@ export function frame(frame: Frame): TemplateResult {
       @click=${topLayer.onClick}
     >
       <form novalidate @submit=${frame.submit}>
-        <header part="header">
+        <div class="header" part="header">
           <div>
             <h2 id="title" tabindex="-1" autofocus>${text.dialog.title}</h2>
             <p class="muted customer">${frame.customer}</p>
@@ -53,9 +53,9 @@ export function frame(frame: Frame): TemplateResult {
           >
             ${icon('close')}
           </button>
-        </header>
+        </div>
         <div class="body" part="body">${frame.body}</div>
-        ${frame.actions ? html`<footer part="actions">${frame.actions}</footer>` : nothing}
+        ${frame.actions ? html`<div class="actions" part="actions">${frame.actions}</div>` : nothing}
       </form>
       <div class="visually-hidden" role="status">${frame.announcement}</div>
     </dialog>`;
@@ -105,19 +105,19 @@ export const frameStyles = css`
     grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
     max-block-size: inherit;
   }
-  header {
+  .header {
     display: flex;
     align-items: start;
     gap: 0.75em;
     padding: 1.125em 1.5em 0.875em;
     border-block-end: 1px solid var(--_line);
   }
-  header > div {
+  .header > div {
     flex: 1;
     min-inline-size: 0;
     overflow-wrap: anywhere;
   }
-  header > .badge {
+  .header > .badge {
     margin-block-start: 0.35em;
   }
   .customer {
@@ -143,7 +143,7 @@ export const frameStyles = css`
     align-content: start;
     gap: 1.25em;
   }
-  footer {
+  .actions {
     display: flex;
     flex-wrap: wrap;
     justify-content: end;
@@ -173,7 +173,7 @@ export const frameStyles = css`
   }
   @media (max-width: 600px) {
     /* The header closes it too, and the room is for the form. */
-    footer > .cancel {
+    .actions > .cancel {
       display: none;
     }
     dialog {
@@ -186,20 +186,20 @@ export const frameStyles = css`
     form {
       block-size: 100%;
     }
-    header {
+    .header {
       padding: 0.875em 1em 0.625em;
       padding-block-start: calc(0.875em + env(safe-area-inset-top));
     }
     .body {
       padding: 1em;
     }
-    footer {
+    .actions {
       padding: 0.75em 1em calc(0.75em + env(safe-area-inset-bottom));
     }
-    footer > button {
+    .actions > button {
       flex: 1 1 auto;
     }
-    footer > .primary {
+    .actions > .primary {
       flex: 1 1 100%;
       order: -1;
     }

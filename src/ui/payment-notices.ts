@@ -34,6 +34,7 @@ export function announcement(state: PaymentState, words: Wording): string {
 export interface FailureSteps {
   /** What the person saw when they pressed: what is due now may differ. */
   seen: Account | null;
+  /** How it was charged; null where another way is chosen by now. */
   method: ChargeMethod | null;
   choices: readonly MethodChoice[];
   chargeAnyway: () => void;
@@ -84,7 +85,7 @@ export function failure(state: Failed, steps: FailureSteps, words: Wording): Tem
 }
 
 function otherWay({ method, choices, choose }: FailureSteps, { text }: Wording): unknown {
-  const other = choices.find((each) => each.method !== method && !each.blocked)?.method;
+  const other = method && choices.find((each) => each.method !== method && !each.blocked)?.method;
   if (!other) return nothing;
   const label = other === 'new-card' ? text.card.askForNew : text.newCard.useSaved;
   return html`<button type="button" @click=${() => choose(other)}>${label}</button>`;

@@ -23,6 +23,8 @@ export class TopLayer implements ReactiveController {
   #outside = 0;
   #cameFrom: HTMLElement | null = null;
   #pressedBackdrop = false;
+  /** What the host was last told. */
+  #shown = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, wish: TopLayerHost) {
     this.#host = host;
@@ -58,7 +60,7 @@ export class TopLayer implements ReactiveController {
 
   /** For the dialog's `keydown`: with it prevented, the browser doesn't close the dialog behind our back at the second Esc. */
   onKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
     event.preventDefault();
     event.stopPropagation();
     this.#wish.dismiss();
@@ -91,20 +93,21 @@ export class TopLayer implements ReactiveController {
     if (!open) {
       if (!dialog.open) return;
       dialog.close();
+      this.#tell(false);
       this.#cameFrom?.focus();
       this.#cameFrom = null;
-      this.#tell(false);
     } else if (!dialog.open || modal === this.isOutside) {
-      const appears = !dialog.open;
-      if (appears) this.#cameFrom = focused();
-      else dialog.close();
+      if (!this.#shown) this.#cameFrom = focused();
+      if (dialog.open) dialog.close();
       if (this.isOutside) dialog.show();
       else dialog.showModal();
-      if (appears) this.#tell(true);
+      this.#tell(true);
     }
   }
 
   #tell(open: boolean): void {
+    if (open === this.#shown) return;
+    this.#shown = open;
     void this.#host.updateComplete.then(() => this.#wish.moved(open));
   }
 

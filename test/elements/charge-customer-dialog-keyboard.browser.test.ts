@@ -90,6 +90,17 @@ describe('keyboard and focus', () => {
     await waitUntil(() => !shown.dialog.open);
   });
 
+  it('is still open, and modal, after it was moved in the page, and tells nobody', async () => {
+    const shown = await (await place(await openDesk())).open();
+    const elsewhere = await fixture<HTMLElement>(html`<div></div>`);
+    elsewhere.append(shown.element);
+    await shown.settled();
+    expect(shown.dialog.matches(':modal')).to.equal(true);
+    await sendKeys({ press: 'Escape' });
+    await waitUntil(() => shown.events.includes('dialog-closed'));
+    expect(shown.events).to.deep.equal(['dialog-opened', 'dialog-closed']);
+  });
+
   it('puts the focus into the first field with a mistake, and says what it is', async () => {
     const shown = await (await place(await openDesk())).open();
     shown.type(/Amount.*LJ-1043/, '999');

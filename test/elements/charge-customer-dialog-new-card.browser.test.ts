@@ -43,6 +43,15 @@ async function answerBank(button: 1 | 2 | 3): Promise<void> {
   await sendKeys({ press: 'Enter' });
 }
 
+/** A window that a test left open is closed as a person closes it: Stripe.js shows one at a time. */
+afterEach(async () => {
+  if (!bank()) return;
+  for (const dialog of document.querySelectorAll('charge-customer-dialog')) dialog.remove();
+  bank()!.focus();
+  await answerBank(3);
+  await waitUntil(() => bank() === null);
+});
+
 describe('charging a new card', () => {
   it('charges it once and says that it was not saved', async () => {
     const desk = await openDesk();
@@ -158,7 +167,6 @@ describe('3-D Secure', () => {
       expect(bankIsReachable()).to.equal(false);
     } finally {
       TopLayer.prototype.outside = stepOut;
-      bank()?.parentElement?.remove();
     }
   });
 
@@ -171,12 +179,10 @@ describe('3-D Secure', () => {
     expect(shown.dialog.matches(':modal')).to.equal(true);
   });
 
-  it('left half way can be called off, and charged again', async () => {
+  it('cancelled by the payer charges nothing, and can be charged again', async () => {
     const { desk, shown } = await asked();
     await answerBank(3);
-    await shown.reads('Cancel this charge');
-    shown.control('Cancel this charge').click();
-    await shown.reads('This charge was cancelled. Nothing was charged.');
+    await shown.reads('Nothing was charged.');
     await waitUntil(() => shown.actionText === 'Charge CA$412.75 to the new card');
     shown.action.click();
     await waitUntil(() => bank() !== null);
@@ -188,7 +194,6 @@ describe('3-D Secure', () => {
   it('left by a reload is shown first, called off, and the booking can be charged', async () => {
     const { desk, shown } = await asked();
     shown.element.remove();
-    bank()!.parentElement!.remove();
     const after = await place(desk, 'priya-raman');
     after.element.show();
     await after.reads('A charge is waiting for the bank’s approval');
@@ -206,7 +211,6 @@ describe('3-D Secure', () => {
     other.action.click();
     await waitUntil(() => bank() !== null);
     other.element.remove();
-    bank()!.parentElement!.remove();
     sessionStorage.clear();
 
     const shown = await (await place(desk)).open();

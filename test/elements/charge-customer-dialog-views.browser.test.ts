@@ -1,5 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { Account } from '../../src/contract/account.ts';
+import type { Payment } from '../../src/contract/payment.ts';
+import { problemStatus, type Problem, type ProblemCode } from '../../src/contract/problem.ts';
 import { PaymentError, type PaymentErrorCode } from '../../src/errors.ts';
 import { openDesk, place, type Desk } from './desk.ts';
 
@@ -153,6 +155,85 @@ describe('ways to pay', () => {
     const live = await over((account) => ({ ...account, stripe: { ...account.stripe, testMode: false } }));
     await live.open();
     expect(live.text).to.not.include('Test mode');
+  });
+});
+
+describe('what the backend answers to a charge', () => {
+  /** A dialog whose backend refuses every charge in this way. */
+  async function refusing(code: ProblemCode, more: Partial<Problem> = {}) {
+    const desk = await openDesk();
+    const shown = await place(desk);
+    const status = problemStatus[code];
+    const problem: Problem = {
+      type: 'about:blank',
+      title: code,
+      detail: '',
+      requestId: 'r1',
+      attempt: 'none',
+      ...more,
+      code,
+      status,
+    };
+    shown.element.backend = {
+      ...desk.backend,
+      charge: async () => {
+        throw new PaymentError(code, 'for a test', { problem, status });
+      },
+    };
+    await shown.open();
+    shown.action.click();
+    return shown;
+  }
+
+  it('shows a payment that settles later as on its way, and lets go of it', async () => {
+    const desk = await openDesk();
+    const shown = await place(desk);
+    let processing: Payment | undefined;
+    shown.element.backend = {
+      ...desk.backend,
+      charge: async (request, options) =>
+        (processing = { ...(await desk.backend.charge(request, options)), status: 'processing', settledAt: null }),
+      attempt: async (key) => ({ key, state: 'open', phase: 'processing', payment: processing ?? null }),
+    };
+    await shown.open();
+    shown.action.click();
+    await shown.reads('CA$400.00 is on its way');
+    expect(shown.status).to.include('don’t charge again');
+    expect(shown.text).to.not.include('Charged in Full');
+    expect(shown.events).to.deep.equal(['dialog-opened', 'payment-processing']);
+    await expect(shown.element).to.be.accessible();
+    shown.control('Done').click();
+    await waitUntil(() => shown.events.includes('dialog-closed'));
+  });
+
+  it('says what to do about a booking that another payment holds', async () => {
+    const shown = await refusing('payment_in_progress', { open: [] });
+    await shown.reads('Another payment for these bookings is still open.');
+    expect(shown.events).to.include('payment-failed');
+  });
+
+  it('names the least amount where the backend knows it', async () => {
+    const shown = await refusing('amount_too_small', { minimum: 50 });
+    await shown.reads('The least that can be charged is CA$0.50.');
+  });
+
+  it('offers a new card where the bank wants the cardholder', async () => {
+    const shown = await refusing('authentication_required', { attempt: 'closed' });
+    await shown.reads('The bank wants the cardholder to approve this payment.');
+    shown.control('Enter a new card').click();
+    await shown.settled();
+    await waitUntil(() => shown.root.activeElement === shown.control(/^New card/));
+    expect(shown.has('Use a card on file')).to.equal(false);
+  });
+
+  it('passes on the next step that the host offers in words', async () => {
+    const shown = await refusing('forbidden', { help: 'Ask Noor at the front desk.' });
+    await shown.reads('Ask Noor at the front desk.');
+  });
+
+  it('asks for the card again where it was entered too long ago', async () => {
+    const shown = await refusing('card_entry_expired');
+    await shown.reads('Please enter the card again. Nothing was charged.');
   });
 });
 

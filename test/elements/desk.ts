@@ -9,6 +9,8 @@ import { createPaydesk } from '../../src/server/paydesk.ts';
 
 /** A whole desk in the page: the real handler and the real SDK over the simulated Stripe, with a state of its own. */
 export async function openDesk() {
+  // The key of a test before is none of this desk's.
+  sessionStorage.clear();
   const stripe = createSimulatedStripe();
   const seed = createSeed(new Date());
   const host = createSeedHost(seed);
@@ -112,7 +114,9 @@ export class Shown {
 
   /** Waits until this is written in the dialog. */
   async reads(words: string): Promise<void> {
-    await waitUntil(() => this.text.includes(words), `“${words}” is not written in:\n${this.text}`, { timeout: 5000 });
+    await waitUntil(() => this.text.includes(words), '', { timeout: 5000 }).catch(() => {
+      throw new Error(`“${words}” is not written in:\n${this.text}`);
+    });
   }
 
   /** A control by its name: its own text, its label, or `aria-label`. */
