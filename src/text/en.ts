@@ -120,7 +120,6 @@ export const en: Text = {
       'It is not known yet whether the card was charged. If you close now, look here again before charging.',
     closeAnyway: 'Close anyway',
     stay: 'Stay here',
-    anotherCard: 'Use another card',
   },
   guard: {
     balanceChanged: 'What is due has changed since you opened this. Please look at the amounts again.',
@@ -135,7 +134,6 @@ export const en: Text = {
     card: 'Card',
     saved: 'Saved for future use',
     notSaved: 'Not saved',
-    charged: 'Charged',
     reference: 'Reference',
     date: 'Date',
     by: 'Charged by',

@@ -126,7 +126,6 @@ export interface Text {
     closeWarning: string;
     closeAnyway: string;
     stay: string;
-    anotherCard: string;
   };
   /** What the backend asks back before it charges. */
   guard: {
@@ -142,7 +141,6 @@ export interface Text {
     card: string;
     saved: string;
     notSaved: string;
-    charged: string;
     reference: string;
     date: string;
     by: string;

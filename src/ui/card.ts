@@ -21,7 +21,7 @@ export function brandMark(card: Card): string {
   return brands[card.brand]?.[1] ?? '••••';
 }
 
-/** `Visa •••• 4242`. The marks keep the digits on the right of the dots where the text runs from right to left. */
+/** `Visa •••• 4242`, the digits never on a line without their dots. The marks keep the digits on the right of the dots where the text runs from right to left. */
 export function cardLabel(card: Card, text: Text): string {
-  return `${brandName(card, text)} \u2066•••• ${card.last4}\u2069`;
+  return `${brandName(card, text)} \u2066••••\u00a0${card.last4}\u2069`;
 }

@@ -147,8 +147,10 @@ export const controls = css`
     .badge {
       border-color: currentColor;
     }
+    /* The colours are the system's already; the plate that it would lay behind the words would cover them. */
     button.primary {
       border-color: ButtonText;
+      forced-color-adjust: none;
     }
   }
 `;

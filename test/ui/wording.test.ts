@@ -22,7 +22,7 @@ test('the month a card ends is written as on the card', () => {
 
 test('a card is named by brand and last digits, whose dots stay on their left in any script', () => {
   const card = { brand: 'visa', last4: '4242', expMonth: 4, expYear: 2030 };
-  assert.equal(cardLabel(card, en), 'Visa \u2066•••• 4242\u2069');
+  assert.equal(cardLabel(card, en), 'Visa \u2066••••\u00a04242\u2069');
   assert.equal(brandMark(card), 'VISA');
-  assert.equal(cardLabel({ ...card, brand: 'unheard-of' }, en), 'Card \u2066•••• 4242\u2069');
+  assert.equal(cardLabel({ ...card, brand: 'unheard-of' }, en), 'Card \u2066••••\u00a04242\u2069');
 });
