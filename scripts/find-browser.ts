@@ -20,20 +20,26 @@ const args = [
   '--disable-dev-shm-usage',
 ];
 
-/** The browser that the tests use: `CHROME_PATH`, an installed Chrome, Chromium or Edge, or the one inside `@sparticuz/chromium`. */
+/**
+ * The browser that the tests use: the one that `CHROME_PATH` names (a path, or `@sparticuz/chromium`), an installed Chrome, Chromium or Edge, or the
+ * one inside `@sparticuz/chromium`.
+ */
 export async function findBrowser(): Promise<Browser> {
   const named = process.env['CHROME_PATH'];
+  const packed = '@sparticuz/chromium';
+  if (named === packed) return packedChromium();
   if (named) {
     if (!(await exists(named))) throw new Error(`CHROME_PATH names ${named}, which does not exist.`);
     return { executablePath: named, args, headless: true };
   }
   const installed = installedChrome() ?? (await installedEdge());
   if (installed) return { executablePath: installed, args, headless: true };
-  const packed = await packedChromium();
-  if (packed) return packed;
-  throw new Error(
-    'No browser found: install Chrome, Chromium or Edge, or set CHROME_PATH to one, or run `npm install --no-save @sparticuz/chromium`.',
-  );
+  return packedChromium().catch((cause: unknown) => {
+    throw new Error(
+      `No browser found: install Chrome, Chromium or Edge, or set CHROME_PATH to one, or run \`npm install --no-save ${packed}\`.`,
+      { cause },
+    );
+  });
 }
 
 function installedChrome(): string | undefined {
@@ -59,13 +65,9 @@ async function installedEdge(): Promise<string | undefined> {
   return undefined;
 }
 
-async function packedChromium(): Promise<Browser | undefined> {
-  try {
-    const { default: chromium } = await import('@sparticuz/chromium');
-    return { executablePath: await chromium.executablePath(), args, headless: 'shell' };
-  } catch {
-    return undefined;
-  }
+async function packedChromium(): Promise<Browser> {
+  const { default: chromium } = await import('@sparticuz/chromium');
+  return { executablePath: await chromium.executablePath(), args, headless: 'shell' };
 }
 
 async function exists(path: string): Promise<boolean> {

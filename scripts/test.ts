@@ -44,7 +44,7 @@ const quick: Step[] = [
   { name: 'end-to-end tests', command: nodeTests(endToEndTests), counts: true },
 ];
 
-/** What takes longer: the same end-to-end tests on a phone, in the browser that needs nothing installed, and the package as it is published. */
+/** What takes longer: the same end-to-end tests on a phone, and the tests of a browser again in the one that needs nothing installed. */
 const long: Step[] = [
   ...build,
   {
@@ -52,6 +52,18 @@ const long: Step[] = [
     command: nodeTests(endToEndTests),
     counts: true,
     env: { VIEWPORT: 'phone' },
+  },
+  {
+    name: 'element tests in the packed browser',
+    command: bin('web-test-runner'),
+    counts: true,
+    env: { CHROME_PATH: '@sparticuz/chromium' },
+  },
+  {
+    name: 'end-to-end tests in the packed browser',
+    command: nodeTests(endToEndTests),
+    counts: true,
+    env: { CHROME_PATH: '@sparticuz/chromium' },
   },
 ];
 

@@ -12,7 +12,7 @@ describe('A new card whose bank asks for approval (3-D Secure)', () => {
     await chargeCustomer('priya-raman');
     await dialog.typeCard(askedEveryTime);
     await dialog.press();
-    await dialog.bank.getByRole('button', { name: 'Complete authentication' }).click();
+    await dialog.tellBank('Complete authentication');
     await dialog.succeeded('CA$412.75');
     assert.equal(succeededIntents(desk).length, 1);
     assert.equal(await dialog.root.evaluate((element) => element.matches(':modal')), true);
@@ -23,7 +23,7 @@ describe('A new card whose bank asks for approval (3-D Secure)', () => {
     await chargeCustomer('priya-raman');
     await dialog.typeCard(askedEveryTime);
     await dialog.press();
-    await dialog.bank.getByRole('button', { name: 'Fail authentication' }).click();
+    await dialog.tellBank('Fail authentication');
     await dialog
       .text(/did not approve/)
       .first()
@@ -40,7 +40,7 @@ describe('A new card whose bank asks for approval (3-D Secure)', () => {
     await chargeCustomer('priya-raman');
     await dialog.typeCard(askedEveryTime);
     await dialog.press();
-    await dialog.bank.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.tellBank('Cancel');
     await dialog.text('Nothing was charged.').first().waitFor();
     assert.equal(succeededIntents(desk).length, 0);
     await dialog.typeCard('4242424242424242');
@@ -53,7 +53,7 @@ describe('A new card whose bank asks for approval (3-D Secure)', () => {
     await chargeCustomer('priya-raman');
     await dialog.typeCard('4000008260003178');
     await dialog.press();
-    await dialog.bank.getByRole('button', { name: 'Complete authentication' }).click();
+    await dialog.tellBank('Complete authentication');
     await dialog
       .text(/doesn’t have enough funds/)
       .first()

@@ -68,13 +68,15 @@ export class Dialog {
   readonly cardForm: FrameLocator;
   /** The bank's window, on the page's body. */
   readonly bank: FrameLocator;
+  readonly #bankWindow: Locator;
 
   constructor(page: Page) {
     this.root = page.getByRole('dialog', { name: 'Charge Customer' });
     this.status = this.root.getByRole('status');
     this.action = this.root.getByRole('button', { name: /^(Charge|Yes, charge) \S*\d/ });
     this.cardForm = page.frameLocator('iframe[title="Secure payment input frame"]');
-    this.bank = page.frameLocator('body > div > iframe[title*="3D Secure"]');
+    this.#bankWindow = page.locator('body > div > iframe[title*="3D Secure"]');
+    this.bank = this.#bankWindow.contentFrame();
   }
 
   text(words: string | RegExp): Locator {
@@ -107,6 +109,16 @@ export class Dialog {
     await this.cardForm.getByLabel(/Expir/).fill('12 / 34');
     await this.cardForm.getByLabel(/Security code|CVC/).fill('123');
     await this.cardForm.getByLabel(/Postal code|ZIP/).fill('H2X 1Y4');
+  }
+
+  async tellBank(button: 'Complete authentication' | 'Fail authentication' | 'Cancel'): Promise<void> {
+    const press = this.bank.getByRole('button', { name: button }).click();
+    // The window goes under the press, and Chromium may then never say that the press arrived.
+    press.catch(() => {});
+    await Promise.race([
+      press,
+      this.#bankWindow.waitFor({ state: 'attached' }).then(() => this.#bankWindow.waitFor({ state: 'detached' })),
+    ]);
   }
 
   async saveCard(save: boolean): Promise<void> {

@@ -10,9 +10,13 @@ let displaceCurrent: (() => void) | null = null;
 
 /**
  * Puts the bank's page over everything, as Stripe.js does: on `<body>`, not in the top layer. Under a modal `<dialog>` it can be seen but
- * not reached (stripe-js #599). Moving it empties it for good (recurly-js #876).
+ * not reached (stripe-js #599). Moving it empties it for good (recurly-js #876). It stays until the bank has taken the answer.
  */
-export function showChallenge(frameOrigin: string | null, locale: string): Promise<ChallengeEnd> {
+export function showChallenge(
+  frameOrigin: string | null,
+  locale: string,
+  take: (outcome: ChallengeOutcome) => Promise<void>,
+): Promise<ChallengeEnd> {
   displaceCurrent?.();
   return new Promise((resolve) => {
     const overlay = document.createElement('div');
@@ -32,7 +36,7 @@ export function showChallenge(frameOrigin: string | null, locale: string): Promi
       '3D Secure authentication challenge frame',
       frameOrigin,
       (message) => {
-        if (message.type === 'outcome') end(message.outcome);
+        if (message.type === 'outcome') void take(message.outcome).then(() => end(message.outcome));
         else if (!shown) {
           shown = true;
           frame.send({ type: 'challenge', ...frameTexts(locale) });

@@ -1,7 +1,7 @@
 import type { StripeElementsOptionsMode, StripePaymentElementOptions } from '@stripe/stripe-js';
 import { resolveAppearance } from './appearance.ts';
 import type { FrameSettings } from './messages.ts';
-import { frameTexts } from './texts.ts';
+import { browserLanguage, frameTexts } from './texts.ts';
 
 type BillingField =
   | 'name'
@@ -31,7 +31,7 @@ export function frameSettings(
     direction,
     texts,
     countries: countryNames(language),
-    country: address?.country ?? new Intl.Locale(navigator.language).maximize().region ?? 'US',
+    country: address?.country ?? new Intl.Locale(browserLanguage()).maximize().region ?? 'US',
     postalCode: address?.postal_code ?? '',
     asks: { country: !never.includes('address.country'), postalCode: !never.includes('address.postal_code') },
     terms: showsTerms ? texts.mandate.replace('{business}', element.business?.name ?? texts.merchant) : null,

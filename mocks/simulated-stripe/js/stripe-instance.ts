@@ -144,10 +144,13 @@ async function handleNextAction(context: StripeContext, clientSecret: unknown): 
   }
   if (before.paymentIntent.next_action?.type !== 'use_stripe_sdk') throw notSimulated(`${caller} by redirect`);
 
-  const outcome = await showChallenge(context.frameOrigin, context.options.locale ?? 'auto');
-  if (outcome === 'displaced') return { error: { ...authenticationFailure, payment_intent: before.paymentIntent } };
-  const answered = await context.rest.post(`/v1/simulated/challenges/${id}`, { outcome, client_secret: secret });
-  if (answered.error) return { error: answered.error };
+  let refused: StripeError | undefined;
+  const end = await showChallenge(context.frameOrigin, context.options.locale ?? 'auto', async (outcome) => {
+    const answer = await context.rest.post(`/v1/simulated/challenges/${id}`, { outcome, client_secret: secret });
+    refused = answer.error;
+  });
+  if (end === 'displaced') return { error: { ...authenticationFailure, payment_intent: before.paymentIntent } };
+  if (refused) return { error: refused };
 
   const after = await retrieve(context, secret, `stripe.${caller}()`);
   if (after.error || after.paymentIntent.status !== 'requires_payment_method') return after;

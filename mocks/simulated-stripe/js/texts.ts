@@ -185,9 +185,14 @@ export function isLocale(locale: string): locale is StripeElementLocale {
 
 /** The language of the frames: the one asked for, or the browser's; English where there are no words for it here. */
 export function frameTexts(locale: string): { language: string; direction: 'ltr' | 'rtl'; texts: FrameTexts } {
-  const wanted = locale === 'auto' ? navigator.language : locale;
+  const wanted = locale === 'auto' ? browserLanguage() : locale;
   const parent = wanted.split('-')[0] ?? 'en';
   const found = texts[parent];
   if (!found) return { language: 'en', direction: 'ltr', texts: en };
   return { language: wanted, direction: parent === 'ar' ? 'rtl' : 'ltr', texts: found };
+}
+
+/** The browser's own language. Chromium under a POSIX locale says `en-US@posix`, which `Intl` refuses. */
+export function browserLanguage(): string {
+  return navigator.language.split('@')[0] || 'en';
 }
