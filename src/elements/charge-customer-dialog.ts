@@ -79,8 +79,8 @@ export class ChargeCustomerDialog extends LitElement {
   #reading = new Task(this, {
     task: async ([open, , , customerId], { signal }) => {
       if (!open) return initialState;
-      const [panel, staff] = await Promise.all([this.#loadPanel(), this.#staff()]);
-      const account = await staff.account(customerId, { signal });
+      const reading = this.#staff().then((staff) => staff.account(customerId, { signal }));
+      const [panel, account] = await Promise.all([this.#loadPanel(), reading]);
       signal.throwIfAborted();
       panel.receive(account);
       return account;
