@@ -26,11 +26,9 @@ export interface Charge {
  * closed before its request came is refused with `idempotency_mismatch` too, as it was used to say that this request must not run.
  */
 export async function repeated(counter: Counter, known: AttemptRecord, fingerprint: string | null): Promise<Current> {
-  if (known.fingerprint === null) {
-    throw new Refusal('idempotency_mismatch', 'closed', 'This key was closed before its request came.');
-  }
-  if (known.fingerprint !== fingerprint) {
-    throw new Refusal('idempotency_mismatch', fateOf(known), 'This key came with another request before.');
+  if (known.fingerprint === null || known.fingerprint !== fingerprint) {
+    const why = known.fingerprint === null ? 'was closed before its request came' : 'came with another request before';
+    throw new Refusal('idempotency_mismatch', fateOf(known), `This key ${why}.`);
   }
   const inProgress = () => new Refusal('in_progress', 'open', 'The first request with this key is still running.');
   if (counter.live.has(known.id)) throw inProgress();

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PaydeskOptions } from '../../src/server/paydesk.ts';
+import type { SimulatedStripe } from '../../mocks/simulated-stripe/simulated-stripe.ts';
 import { newCardCharge, openShop, type Shop, threeDSecure, visaCharge } from './shop.ts';
 
-/** A process that stops in the middle of a call to Stripe: `before` it is sent, or `after` it was carried out. */
-function processThatHangs(shop: Shop, path: RegExp, when: 'before' | 'after') {
+type Fetch = SimulatedStripe['fetch'];
+
+/** A way to Stripe that stops in the middle of a call: `before` it is sent, or `after` it was carried out. */
+function hanging(way: Fetch, path: RegExp, when: 'before' | 'after') {
   let goOn = () => {};
   const gate = new Promise<void>((resolve) => {
     goOn = resolve;
@@ -13,15 +15,21 @@ function processThatHangs(shop: Shop, path: RegExp, when: 'before' | 'after') {
   const there = new Promise<void>((resolve) => {
     reached = resolve;
   });
-  const fetch: PaydeskOptions['stripe']['fetch'] = async (input, init) => {
+  const fetch: Fetch = async (input, init) => {
     const isIt = init?.method === 'POST' && path.test(String(input));
-    const response = isIt && when === 'before' ? null : await shop.stripe.fetch(input, init);
+    const response = isIt && when === 'before' ? null : await way(input, init);
     if (isIt) {
       reached();
       await gate;
     }
-    return response ?? shop.stripe.fetch(input, init);
+    return response ?? way(input, init);
   };
+  return { there, goOn, fetch };
+}
+
+/** A process that stops there; another one is started with `shop.restart()`. */
+function processThatHangs(shop: Shop, path: RegExp, when: 'before' | 'after') {
+  const { there, goOn, fetch } = hanging(shop.stripe.fetch, path, when);
   shop.restart({ stripe: { ...shop.stripe, fetch } });
   return { there, goOn };
 }
@@ -47,6 +55,8 @@ test('a key closed before its request came refuses the request when it comes', a
   assert.equal(late.body.attempt, 'closed');
   assert.deepEqual((await shop.attempt(key)).body, { key, state: 'closed', phase: null, payment: null });
   assert.deepEqual((await shop.close(key)).body, closed.body);
+  const unreadable = await shop.charge({}, { key });
+  assert.equal(unreadable.body.code, 'idempotency_mismatch');
   assert.deepEqual(shop.stripe.intents(), []);
 });
 
@@ -90,6 +100,24 @@ test('the bank asks the payer: the attempt says so, with what Stripe.js needs, a
   assert.equal(settled.body.payment?.status, 'succeeded');
   assert.equal(settled.body.payment?.clientSecret, undefined);
   assert.equal(shop.received(), 12_000);
+});
+
+test('however many look at once, a payment is settled once, with its consent', async () => {
+  const shop = await openShop();
+  const key = shop.newKey();
+  const confirmationToken = await shop.token(threeDSecure, { save: true });
+  const consent = { text: 'Agreed.', version: '1', locale: 'en' };
+  const asked = await shop.charge(
+    visaCharge(shop, { method: { type: 'new_card', confirmationToken, save: true, consent } }),
+    { key },
+  );
+  await shop.answerBank(asked.body, 'pass');
+  const answers = await Promise.all([shop.attempt(key), shop.attempt(key), shop.account(), shop.close(key)]);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200, 200],
+  );
+  assert.equal((await shop.store.transaction('m1', (tx) => tx.consents('ada'))).length, 1);
 });
 
 test('a payment is read again from Stripe too', async () => {
@@ -231,6 +259,36 @@ test('a process that died before it asked for money is closed by another, and fi
   assert.equal(woken.body.status, 'canceled');
   assert.equal(shop.received(), 12_000);
   assert.deepEqual(shop.statuses(), ['canceled', 'succeeded']);
+});
+
+test('a charge that goes on between the look and the closing is closed at Stripe, not by guess', async () => {
+  const shop = await openShop();
+  const key = shop.newKey();
+  const confirmed = hanging(shop.stripe.fetch, confirming, 'after');
+  const created = hanging(confirmed.fetch, creating, 'after');
+  shop.restart({ stripe: { ...shop.stripe, fetch: created.fetch } });
+  const charging = shop.charge(visaCharge(shop), { key });
+  await created.there;
+  let looks = 0;
+  shop.restart({
+    store: {
+      ...shop.store,
+      transaction: async (merchantId, work) => {
+        looks += 1;
+        // By key, by scope, and then the closing of what was seen as reserved.
+        if (looks === 3) {
+          created.goOn();
+          await confirmed.there;
+        }
+        return shop.store.transaction(merchantId, work);
+      },
+    },
+  });
+  const closed = await shop.close(key);
+  assert.equal(closed.body.payment?.status, 'succeeded');
+  confirmed.goOn();
+  assert.equal((await charging).body.status, 'succeeded');
+  assert.equal(shop.received(), 12_000);
 });
 
 test('a process that died before its confirmation was sent is closed at Stripe, and can not charge if it wakes', async () => {

@@ -107,6 +107,30 @@ test('a new card is saved with the consent that was shown, and can be charged ag
   assert.equal(again.body.status, 'succeeded');
 });
 
+test('a card counts as saved if Stripe keeps it, whatever was wished', async () => {
+  const shop = await openShop();
+  const confirmationToken = await shop.token('5555555555554444', { save: true });
+  const consent = { text: 'Agreed.', version: '1', locale: 'en' };
+  shop.restart({
+    stripe: {
+      ...shop.stripe,
+      fetch: async (input, init) => {
+        const response = await shop.stripe.fetch(input, init);
+        if (!String(input).endsWith('/confirm')) return response;
+        const intent = (await response.json()) as { payment_method: { customer: string | null } };
+        intent.payment_method.customer = null;
+        return Response.json(intent);
+      },
+    },
+  });
+  const { body } = await shop.charge(
+    visaCharge(shop, { method: { type: 'new_card', confirmationToken, save: true, consent } }),
+  );
+  assert.equal(body.status, 'succeeded');
+  assert.equal(body.cardSaved, false);
+  assert.deepEqual(await shop.store.transaction('m1', (tx) => tx.consents('ada')), []);
+});
+
 test('a card that was to be saved but was declined is neither saved nor consented', async () => {
   const shop = await openShop();
   const confirmationToken = await shop.token('4000000000000002', { save: true });
