@@ -239,6 +239,18 @@ test("one's own attempt comes before another's with the same key", async () => {
   assert.equal((await shop.attempt(key, 'maya')).body.state, 'open');
 });
 
+test("one's own attempt is answered only while its customer is one's own to serve", async () => {
+  const shop = await openShop();
+  const key = shop.newKey();
+  const line = { description: 'Soil', amount: 900 };
+  const confirmationToken = await shop.token('4242424242424242');
+  const method = { type: 'new_card', confirmationToken, save: false };
+  await shop.charge({ customerId: 'bob', allocations: [], line, currency: 'cad', method }, { key, staff: 'maya' });
+  await shop.charge(visaCharge(shop), { key, staff: 'noah' });
+  shop.barred.add('noah:ada');
+  assert.equal((await shop.attempt(key, 'noah')).status, 403);
+});
+
 test('a process that died before it asked for money is closed by another, and finds it so if it wakes', async () => {
   const shop = await openShop();
   const key = shop.newKey();
@@ -354,7 +366,10 @@ test('a sweep settles what was paid, closes what a dead process reserved, and le
   await process.there;
   shop.restart();
   shop.pass(16);
+  shop.calls.length = 0;
   await shop.sweep();
+  const [, beingProcessed] = shop.stripe.intents();
+  assert.ok(!shop.calls.includes(`POST /v1/payment_intents/${beingProcessed?.id}/cancel`));
   const stepOf = async (key: string) =>
     (await shop.store.transaction('m1', (tx) => tx.attemptByScope({ actor: 'staff:maya', route: 'charge', key })))
       ?.step;

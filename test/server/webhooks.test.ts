@@ -76,7 +76,9 @@ test('duplicates and replays settle once', async () => {
     answers.map(({ status }) => status),
     [200, 200, 200],
   );
-  assert.equal((await send(shop)).status, 200);
+  shop.calls.length = 0;
+  assert.equal((await send(shop, { id: 'evt_3' })).status, 200);
+  assert.deepEqual(shop.calls, [], 'what is settled costs no call');
   await shop.deliver();
   assert.equal(await stepOf(shop, key), 'succeeded');
   assert.deepEqual(
