@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { chargeRequest, type ChargeRequest } from '../contract/payment.ts';
 import { idempotencyKey } from '../contract/values.ts';
-import { fingerprintOf } from './digest.ts';
+import { digest } from './digest.ts';
 import { Refusal } from './problems.ts';
 
 /** A page of another site can't send JSON without asking first, and browsers tell where a request comes from: no forged writes. */
@@ -29,7 +29,10 @@ export async function readCharge(
 ): Promise<{ request: ChargeRequest; fingerprint: string } | { request: null; fingerprint: null; refusal: Refusal }> {
   const text = await request.text();
   const parsed = v.safeParse(chargeRequest, json(text));
-  if (parsed.success) return { request: parsed.output, fingerprint: await fingerprintOf(parsed.output) };
+  if (parsed.success) {
+    // What was parsed has the order of the schema, whatever the order that was sent.
+    return { request: parsed.output, fingerprint: await digest(JSON.stringify(parsed.output)) };
+  }
   const fields = Object.fromEntries(parsed.issues.map((issue) => [v.getDotPath(issue) ?? '', issue.message]));
   const refusal = new Refusal('invalid_request', 'none', 'The request is not well-formed.', { extras: { fields } });
   return { request: null, fingerprint: null, refusal };

@@ -177,6 +177,16 @@ test('a declined key is told as declined again, without asking the bank again', 
   assert.equal(shop.stripe.intents().length, 1);
 });
 
+test('the same request is the same in any order of its fields', async () => {
+  const shop = await openShop();
+  const key = shop.newKey();
+  const first = await shop.charge(visaCharge(shop), { key });
+  const { method, currency, allocations, customerId } = visaCharge(shop);
+  const [{ amount, bookingId, dueSeen }] = allocations as [Record<string, unknown>];
+  const reordered = { method, currency, allocations: [{ dueSeen, amount, bookingId }], customerId };
+  assert.deepEqual((await shop.charge(reordered, { key })).body, first.body);
+});
+
 test('a key that came with another request is refused before anything else is looked at', async () => {
   const shop = await openShop();
   const key = shop.newKey();
