@@ -63,9 +63,13 @@ test('a host that fails is told again later, with the same id, until it takes it
   assert.equal(told.length, 1);
   await shop.deliver();
   assert.equal(told.length, 1, 'not before its pause is over');
-  shop.pass(1);
+  shop.pass(0.1);
   await shop.deliver();
-  shop.pass(1);
+  assert.equal(told.length, 2, 'after five seconds');
+  shop.pass(0.1);
+  await shop.deliver();
+  assert.equal(told.length, 2, 'the pause doubles');
+  shop.pass(0.1);
   await shop.deliver();
   shop.pass(60);
   await shop.deliver();
