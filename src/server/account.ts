@@ -3,24 +3,24 @@ import { attemptOf, type Current, paymentOf } from './answers.ts';
 import { refresh } from './attempts.ts';
 import { type Standings, standingsOf } from './balance.ts';
 import { savedCards } from './cards.ts';
-import { type Counter, transaction } from './desk.ts';
+import { type Context, transaction } from './context.ts';
 import type { HostCustomer, StaffMember } from './host.ts';
 
 const latest = 10;
 
 /** Everything a staff surface shows of the customer. Rejects where Stripe can't be asked for the cards: half an account misleads. */
-export async function accountOf(counter: Counter, customer: HostCustomer, staff: StaffMember): Promise<Account> {
-  const { merchant } = counter;
+export async function accountOf(context: Context, customer: HostCustomer, staff: StaffMember): Promise<Account> {
+  const { merchant } = context;
   const { permissions } = staff;
-  const found = await transaction(counter, (tx) => tx.openAttempts(customer.id));
+  const found = await transaction(context, (tx) => tx.openAttempts(customer.id));
   const asksStripe = merchant.connection !== 'not_connected';
   const open: Current[] = await Promise.all(
-    found.map((record) => (asksStripe ? refresh(counter, record) : { record, clientSecret: null })),
+    found.map((record) => (asksStripe ? refresh(context, record) : { record, clientSecret: null })),
   );
 
   const [bookings, kept] = await Promise.all([
-    counter.host.bookings(customer.id),
-    transaction(counter, async (tx) => ({
+    context.host.bookings(customer.id),
+    transaction(context, async (tx) => ({
       stripeCustomerId: (await tx.customer(customer.id))?.stripeCustomerId ?? null,
       open: await tx.openAttempts(customer.id),
       paid: await tx.paid(customer.id),
@@ -33,7 +33,7 @@ export async function accountOf(counter: Counter, customer: HostCustomer, staff:
   const holders = new Map(kept.open.flatMap((each) => each.allocations.map((part) => [part.bookingId, each.key])));
   const cards =
     asksStripe && permissions.seeCards && kept.stripeCustomerId !== null
-      ? savedCards(...(await readCards(counter, kept.stripeCustomerId)), kept.consents, counter.now())
+      ? savedCards(...(await readCards(context, kept.stripeCustomerId)), kept.consents, context.now())
       : [];
 
   return {
@@ -57,18 +57,18 @@ export async function accountOf(counter: Counter, customer: HostCustomer, staff:
     ),
     payments: kept.succeeded.map((record) => paymentOf({ record, clientSecret: null }, standings, permissions)),
     stripe: {
-      publishableKey: counter.publishableKey,
-      account: counter.account,
+      publishableKey: context.publishableKey,
+      account: context.account,
       connection: merchant.connection,
       connectUrl: merchant.connectUrl,
-      testMode: counter.testMode,
+      testMode: context.testMode,
     },
     permissions,
     capabilities: { freeLine: merchant.freeLine, saveCard: true },
   };
 }
 
-async function readCards({ gateway }: Counter, stripeCustomerId: string) {
+async function readCards({ gateway }: Context, stripeCustomerId: string) {
   return Promise.all([gateway.cards(stripeCustomerId), gateway.primaryCard(stripeCustomerId)]);
 }
 

@@ -1,32 +1,32 @@
 import type { Current } from './answers.ts';
-import { type Counter, timeOf, transaction } from './desk.ts';
+import { type Context, timeOf, transaction } from './context.ts';
 import { apply, cancel, closeReserved } from './settling.ts';
 import type { AttemptRecord, AttemptScope } from './store.ts';
 
 const fifteenMinutes = 15 * 60 * 1000;
 
 /** The attempt as Stripe has it now. Rejects where Stripe can't be asked: then nothing is known that was not known before. */
-export async function refresh(counter: Counter, record: AttemptRecord): Promise<Current> {
+export async function refresh(context: Context, record: AttemptRecord): Promise<Current> {
   if (record.state === 'closed' || record.intentId === null) return { record, clientSecret: null };
-  return apply(counter, record, await counter.gateway.readIntent(record.intentId));
+  return apply(context, record, await context.gateway.readIntent(record.intentId));
 }
 
 /** Settles the attempt if it was paid, else cancels it. Open afterwards only where Stripe is still moving the money. */
-export async function close(counter: Counter, record: AttemptRecord): Promise<Current> {
+export async function close(context: Context, record: AttemptRecord): Promise<Current> {
   if (record.state === 'closed') return { record, clientSecret: null };
   if (record.step !== 'reserved' && record.intentId !== null) {
-    return apply(counter, record, await cancel(counter, record.intentId));
+    return apply(context, record, await cancel(context, record.intentId));
   }
-  const closed = await closeReserved(counter, record.id, null);
+  const closed = await closeReserved(context, record.id, null);
   if (closed) return { record: closed, clientSecret: null };
-  const further = await transaction(counter, (tx) => tx.attemptById(record.id));
+  const further = await transaction(context, (tx) => tx.attemptById(record.id));
   if (!further) throw new Error(`The attempt ${record.id} is gone from the store.`);
-  return close(counter, further);
+  return close(context, further);
 }
 
 /** Remembers a key whose request never arrived, so that it is refused if it still does. Null where it did arrive, meanwhile. */
-export async function closeUnknown(counter: Counter, scope: AttemptScope): Promise<AttemptRecord | null> {
-  const now = timeOf(counter);
+export async function closeUnknown(context: Context, scope: AttemptScope): Promise<AttemptRecord | null> {
+  const now = timeOf(context);
   const closed: AttemptRecord = {
     ...scope,
     id: `pay_${crypto.randomUUID()}`,
@@ -35,7 +35,7 @@ export async function closeUnknown(counter: Counter, scope: AttemptScope): Promi
     state: 'closed',
     step: 'canceled',
     amount: 0,
-    currency: counter.merchant.currency,
+    currency: context.merchant.currency,
     allocations: [],
     line: null,
     method: { type: 'saved_card', cardId: '' },
@@ -50,21 +50,21 @@ export async function closeUnknown(counter: Counter, scope: AttemptScope): Promi
     updatedAt: now,
     settledAt: null,
   };
-  return (await transaction(counter, (tx) => tx.insertAttempt(closed))) ? closed : null;
+  return (await transaction(context, (tx) => tx.insertAttempt(closed))) ? closed : null;
 }
 
 /**
  * Closes what was left open for fifteen minutes: bookings held for a customer who walked away from the bank's question, or by a process that
  * died. What Stripe is still processing is read again. Every attempt is tried; then rejects if one of them failed.
  */
-export async function sweep(counter: Counter): Promise<void> {
-  const before = new Date(counter.now().getTime() - fifteenMinutes).toISOString();
-  const ids = await transaction(counter, (tx) => tx.openAttemptsBefore(before, 100));
+export async function sweep(context: Context): Promise<void> {
+  const before = new Date(context.now().getTime() - fifteenMinutes).toISOString();
+  const ids = await transaction(context, (tx) => tx.openAttemptsBefore(before, 100));
   const failures: unknown[] = [];
   for (const id of ids) {
     try {
-      const record = await transaction(counter, (tx) => tx.attemptById(id));
-      if (record) await (record.step === 'processing' ? refresh(counter, record) : close(counter, record));
+      const record = await transaction(context, (tx) => tx.attemptById(id));
+      if (record) await (record.step === 'processing' ? refresh(context, record) : close(context, record));
     } catch (error) {
       failures.push(error);
     }

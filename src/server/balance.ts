@@ -1,5 +1,5 @@
 import type { BookingStatus } from '../contract/payment.ts';
-import { type Counter, transaction } from './desk.ts';
+import { type Context, transaction } from './context.ts';
 import type { HostBooking } from './host.ts';
 
 /** How a booking stands: amounts in minor units, `due` never negative. */
@@ -23,7 +23,7 @@ export function standingsOf(bookings: readonly HostBooking[], paid: ReadonlyMap<
 }
 
 /** How the customer's bookings stand now. */
-export async function readStandings(counter: Counter, customerId: string): Promise<Standings> {
-  const bookings = await counter.host.bookings(customerId);
-  return standingsOf(bookings, await transaction(counter, (tx) => tx.paid(customerId)));
+export async function readStandings(context: Context, customerId: string): Promise<Standings> {
+  const bookings = await context.host.bookings(customerId);
+  return standingsOf(bookings, await transaction(context, (tx) => tx.paid(customerId)));
 }

@@ -3,7 +3,7 @@ import type { Current } from './answers.ts';
 import { refresh } from './attempts.ts';
 import { standingsOf } from './balance.ts';
 import { checkCharge, totalOf } from './charge-checks.ts';
-import { type Counter, timeOf, transaction } from './desk.ts';
+import { type Context, timeOf, transaction } from './context.ts';
 import { failureOf } from './declines.ts';
 import { digest } from './digest.ts';
 import type { HostCustomer, StaffMember } from './host.ts';
@@ -25,35 +25,35 @@ export interface Charge {
  * The answer for a key that came before: the payment as it is now, or why it failed. Only the same request is answered so; a key that was
  * closed before its request came is refused with `idempotency_mismatch` too, as it was used to say that this request must not run.
  */
-export async function repeated(counter: Counter, known: AttemptRecord, fingerprint: string | null): Promise<Current> {
+export async function repeated(context: Context, known: AttemptRecord, fingerprint: string | null): Promise<Current> {
   if (known.fingerprint === null || known.fingerprint !== fingerprint) {
     const why = known.fingerprint === null ? 'was closed before its request came' : 'came with another request before';
     throw new Refusal('idempotency_mismatch', fateOf(known), `This key ${why}.`);
   }
   const inProgress = () => new Refusal('in_progress', 'open', 'The first request with this key is still running.');
-  if (counter.live.has(known.id)) throw inProgress();
-  const current = await refresh(counter, known);
+  if (context.live.has(known.id)) throw inProgress();
+  const current = await refresh(context, known);
   if (current.record.step === 'reserved' || current.record.step === 'confirming') throw inProgress();
   return told(current);
 }
 
 /** Charges once, whatever happens on the way: the attempt and its reservation are stored before Stripe is asked for anything. */
-export async function charge(counter: Counter, asked: Charge): Promise<Current> {
-  const { record, isNew } = await reserve(counter, asked);
-  if (!isNew) return repeated(counter, record, asked.fingerprint);
-  counter.live.add(record.id);
-  const running = run(counter, record, asked.customer).finally(() => counter.live.delete(record.id));
-  return told(await within(counter, running));
+export async function charge(context: Context, asked: Charge): Promise<Current> {
+  const { record, isNew } = await reserve(context, asked);
+  if (!isNew) return repeated(context, record, asked.fingerprint);
+  context.live.add(record.id);
+  const running = run(context, record, asked.customer).finally(() => context.live.delete(record.id));
+  return told(await within(context, running));
 }
 
 /** An answer before the page gives up. The work goes on: what comes of it is read from the attempt. */
-async function within(counter: Counter, running: Promise<Current>): Promise<Current> {
+async function within(context: Context, running: Promise<Current>): Promise<Current> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      running.catch((error: unknown) => counter.onError(error, { requestId: null }));
+      running.catch((error: unknown) => context.onError(error, { requestId: null }));
       reject(new Refusal('unavailable', 'open', 'Stripe takes longer than the answer may.'));
-    }, counter.answerWithin);
+    }, context.answerWithin);
   });
   try {
     return await Promise.race([running, late]);
@@ -71,38 +71,38 @@ function told(current: Current): Current {
   return current;
 }
 
-async function reserve(counter: Counter, asked: Charge): Promise<{ record: AttemptRecord; isNew: boolean }> {
+async function reserve(context: Context, asked: Charge): Promise<{ record: AttemptRecord; isNew: boolean }> {
   const { scope, request, staff } = asked;
   const { customerId } = request;
-  const reserved = await transaction(counter, async (tx) => {
+  const reserved = await transaction(context, async (tx) => {
     // Two charges of one customer run one after the other from here on, so that each sees what the other reserved.
     await tx.lockCustomer(customerId);
     const known = await tx.attemptByScope(scope);
     if (known) return { record: known, isNew: false };
-    const bookings = await counter.host.bookings(customerId);
+    const bookings = await context.host.bookings(customerId);
     // Open ones first: one that settles between the two reads is then seen twice, never not at all.
     const open = await tx.openAttempts(customerId);
     const succeeded = await tx.succeededAttempts(customerId, 50);
     const standings = standingsOf(bookings, await tx.paid(customerId));
-    checkCharge(request, { merchant: counter.merchant, staff, standings, open, succeeded, now: counter.now() });
+    checkCharge(request, { merchant: context.merchant, staff, standings, open, succeeded, now: context.now() });
     const titles = new Map(bookings.map((booking) => [booking.id, booking]));
     const allocations = request.allocations.flatMap(({ bookingId, amount }) => {
       const booking = titles.get(bookingId);
       return booking ? [{ bookingId, reference: booking.reference, title: booking.title, amount }] : [];
     });
-    const record = newRecord(counter, asked, allocations);
+    const record = newRecord(context, asked, allocations);
     return (await tx.insertAttempt(record)) ? { record, isNew: true } : null;
   });
   // The key was taken by a request for another customer while this one ran: look again, and find it.
-  return reserved ?? reserve(counter, asked);
+  return reserved ?? reserve(context, asked);
 }
 
 function newRecord(
-  counter: Counter,
+  context: Context,
   { scope, fingerprint, request, staff }: Charge,
   allocations: AttemptRecord['allocations'],
 ): AttemptRecord {
-  const now = timeOf(counter);
+  const now = timeOf(context);
   const { method } = request;
   return {
     ...scope,
@@ -132,19 +132,19 @@ function newRecord(
   };
 }
 
-async function run(counter: Counter, reserved: AttemptRecord, customer: HostCustomer): Promise<Current> {
+async function run(context: Context, reserved: AttemptRecord, customer: HostCustomer): Promise<Current> {
   let prepared: { intent: Intent; card: AttemptRecord['card'] };
   try {
-    prepared = await prepare(counter, reserved, customer);
+    prepared = await prepare(context, reserved, customer);
   } catch (error) {
     // Nothing was confirmed, so nothing was charged, and nothing will be.
     const refusal = refusalOfPreparing(error);
-    const closed = await closeReserved(counter, reserved.id, { code: refusal.code, reason: null });
+    const closed = await closeReserved(context, reserved.id, { code: refusal.code, reason: null });
     if (closed?.step === 'canceled') return { record: closed, clientSecret: null };
     throw refusal;
   }
   const { intent, card } = prepared;
-  const confirming = await transaction(counter, async (tx) => {
+  const confirming = await transaction(context, async (tx) => {
     const record = await tx.attemptById(reserved.id);
     if (record?.step !== 'reserved') return record;
     const next: AttemptRecord = {
@@ -152,27 +152,27 @@ async function run(counter: Counter, reserved: AttemptRecord, customer: HostCust
       step: 'confirming',
       intentId: intent.id,
       card,
-      updatedAt: timeOf(counter),
+      updatedAt: timeOf(context),
     };
     await tx.updateAttempt(next);
     return next;
   });
   if (confirming?.step !== 'confirming') {
     // Somebody closed it meanwhile. The intent was never confirmed: canceling it only tidies up, and may fail.
-    await cancel(counter, intent.id).catch((error: unknown) => counter.onError(error, { requestId: null }));
+    await cancel(context, intent.id).catch((error: unknown) => context.onError(error, { requestId: null }));
     return { record: confirming ?? reserved, clientSecret: null };
   }
-  return confirm(counter, confirming, intent.id);
+  return confirm(context, confirming, intent.id);
 }
 
 /** Everything up to an intent that moves nothing yet. */
 async function prepare(
-  counter: Counter,
+  context: Context,
   record: AttemptRecord,
   customer: HostCustomer,
 ): Promise<{ intent: Intent; card: AttemptRecord['card'] }> {
-  const { gateway } = counter;
-  const stripeCustomerId = await stripeCustomer(counter, customer);
+  const { gateway } = context;
+  const stripeCustomerId = await stripeCustomer(context, customer);
   const { method } = record;
   let card: AttemptRecord['card'] = null;
   if (method.type === 'saved_card') {
@@ -193,7 +193,7 @@ async function prepare(
         currency: record.currency,
         stripeCustomerId,
         description: description.slice(0, 500),
-        metadata: { paydesk_attempt: record.id, paydesk_merchant: counter.merchant.id, paydesk_customer: customer.id },
+        metadata: { paydesk_attempt: record.id, paydesk_merchant: context.merchant.id, paydesk_customer: customer.id },
       },
       `${record.id}:create`,
     ),
@@ -202,26 +202,26 @@ async function prepare(
 }
 
 /** One customer at Stripe for each of ours: a fixed key makes the same one of two that are asked for at once. */
-async function stripeCustomer(counter: Counter, customer: HostCustomer): Promise<string> {
-  const { gateway, merchant } = counter;
-  const known = await transaction(counter, (tx) => tx.customer(customer.id));
+async function stripeCustomer(context: Context, customer: HostCustomer): Promise<string> {
+  const { gateway, merchant } = context;
+  const known = await transaction(context, (tx) => tx.customer(customer.id));
   if (known?.stripeCustomerId) return known.stripeCustomerId;
   const about = { merchantId: merchant.id, customerId: customer.id };
   const key = `customer:${await digest(JSON.stringify(about))}`;
   const created = await twice(() => gateway.createCustomer(about, key));
-  await transaction(counter, async (tx) => {
+  await transaction(context, async (tx) => {
     const record = await tx.lockCustomer(customer.id);
     await tx.saveCustomer({ ...record, stripeCustomerId: created });
   });
   // Only for people who look at Stripe's dashboard: a charge doesn't fail for it.
   await gateway
     .describeCustomer(created, customer)
-    .catch((error: unknown) => counter.onError(error, { requestId: null }));
+    .catch((error: unknown) => context.onError(error, { requestId: null }));
   return created;
 }
 
-async function confirm(counter: Counter, record: AttemptRecord, intentId: string): Promise<Current> {
-  const { gateway } = counter;
+async function confirm(context: Context, record: AttemptRecord, intentId: string): Promise<Current> {
+  const { gateway } = context;
   const { method, returnUrl } = record;
   const how = method.type === 'saved_card' ? method : { ...method, returnUrl };
   let intent: Intent;
@@ -229,17 +229,17 @@ async function confirm(counter: Counter, record: AttemptRecord, intentId: string
     intent = await twice(() => gateway.confirmIntent(intentId, how, `${record.id}:confirm`));
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
-    if (error.kind === 'lost') counter.onError(error, { requestId: null });
+    if (error.kind === 'lost') context.onError(error, { requestId: null });
     // Whatever the answer was, the intent itself knows; where it can't be read, nothing is known, and the attempt stays open.
     intent = await gateway.readIntent(intentId);
     if (intent.status === 'untouched') {
       // Not charged so far, and not any more: a request that is still on its way will find the intent canceled.
       const failure = failureOfConfirming(error, intent);
-      const failed = await fail(counter, record, intentId, failure, intent.card ?? error.card);
+      const failed = await fail(context, record, intentId, failure, intent.card ?? error.card);
       return { record: failed, clientSecret: null };
     }
   }
-  return apply(counter, record, intent);
+  return apply(context, record, intent);
 }
 
 /** A second time with the same key where the answer was lost: Stripe does it once, and answers the same. */

@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono';
+import { Hono, type Context as HttpContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Account } from '../contract/account.ts';
 import type { Attempt, Payment } from '../contract/payment.ts';
@@ -9,7 +9,7 @@ import { attemptOf, type Current, paymentOf } from './answers.ts';
 import { close, closeUnknown, refresh } from './attempts.ts';
 import { readStandings, type Standings } from './balance.ts';
 import { charge, repeated } from './charging.ts';
-import { type Counter, counterOf, type Desk, transaction } from './desk.ts';
+import { type Context, contextOf, type Setup, transaction } from './context.ts';
 import { digest } from './digest.ts';
 import type { Action, StaffMember } from './host.ts';
 import { problemOf, Refusal } from './problems.ts';
@@ -29,7 +29,7 @@ interface Known {
 }
 
 /** The contract over HTTP: who may do what, and how it is answered. What is done is in the other files. */
-export function createHandler(desk: Desk, basePath: string): (request: Request) => Promise<Response> {
+export function createHandler(setup: Setup, basePath: string): (request: Request) => Promise<Response> {
   const app = new Hono<Known>().basePath(basePath);
 
   app.use(async (c, next) => {
@@ -42,11 +42,11 @@ export function createHandler(desk: Desk, basePath: string): (request: Request) 
   app.use(bodyLimit({ maxSize: longestBody, onError: (c) => answerProblem(c, tooLong) }));
 
   app.get(pattern(staffRoutes.account.path), async (c) => {
-    const counter = await counterOf(desk);
-    const customer = await desk.host.customer(parameter(c, 'customerId'));
-    const staff = await authorized(counter, c, 'account.read', customer?.id ?? null);
+    const context = await contextOf(setup);
+    const customer = await setup.host.customer(parameter(c, 'customerId'));
+    const staff = await authorized(context, c, 'account.read', customer?.id ?? null);
     if (!customer) throw new Refusal('not_found', 'none', 'There is no such customer.');
-    const body = JSON.stringify((await accountOf(counter, customer, staff)) satisfies Account);
+    const body = JSON.stringify((await accountOf(context, customer, staff)) satisfies Account);
     const tag = `"${await digest(body)}"`;
     c.header('ETag', tag);
     if (c.req.header('If-None-Match') === tag) return c.body(null, 304);
@@ -59,59 +59,59 @@ export function createHandler(desk: Desk, basePath: string): (request: Request) 
     const body = await readCharge(c.req.raw);
     // From here on an attempt may exist that an earlier request with this key made: until it was looked up, nothing better can be said.
     c.set('fate', 'open');
-    const counter = await counterOf(desk);
-    const customer = body.request ? await desk.host.customer(body.request.customerId) : null;
-    const staff = await authorized(counter, c, 'payment.charge', customer?.id ?? null);
+    const context = await contextOf(setup);
+    const customer = body.request ? await setup.host.customer(body.request.customerId) : null;
+    const staff = await authorized(context, c, 'payment.charge', customer?.id ?? null);
     const scope = scopeOf(staff, key);
-    const known = await transaction(counter, (tx) => tx.attemptByScope(scope));
+    const known = await transaction(context, (tx) => tx.attemptByScope(scope));
     let current: Current;
-    if (known) current = await repeated(counter, known, body.fingerprint);
+    if (known) current = await repeated(context, known, body.fingerprint);
     else if (!body.request) throw body.refusal;
     else if (!customer) throw new Refusal('not_found', 'none', 'There is no such customer.');
-    else current = await charge(counter, { scope, ...body, customer, staff });
-    return c.json((await paymentNow(counter, current, staff)) satisfies Payment);
+    else current = await charge(context, { scope, ...body, customer, staff });
+    return c.json((await paymentNow(context, current, staff)) satisfies Payment);
   });
 
   app.get(pattern(staffRoutes.payment.path), async (c) => {
     c.set('fate', 'open');
-    const counter = await counterOf(desk);
-    const found = await transaction(counter, (tx) => tx.attemptById(parameter(c, 'paymentId')));
+    const context = await contextOf(setup);
+    const found = await transaction(context, (tx) => tx.attemptById(parameter(c, 'paymentId')));
     const record = found?.fingerprint ? found : null;
-    const staff = await authorized(counter, c, 'payment.read', record?.customerId ?? null);
+    const staff = await authorized(context, c, 'payment.read', record?.customerId ?? null);
     if (!record) throw new Refusal('not_found', 'none', 'There is no such payment.');
-    return c.json((await paymentNow(counter, await refresh(counter, record), staff)) satisfies Payment);
+    return c.json((await paymentNow(context, await refresh(context, record), staff)) satisfies Payment);
   });
 
   app.get(pattern(staffRoutes.attempt.path), async (c) => {
     c.set('fate', 'open');
-    const counter = await counterOf(desk);
-    const { record, staff } = await located(counter, c, 'attempt.read');
+    const context = await contextOf(setup);
+    const { record, staff } = await located(context, c, 'attempt.read');
     if (!record) throw new Refusal('not_found', 'none', 'No request with this key has come.');
-    return c.json(await attemptNow(counter, await refresh(counter, record), staff));
+    return c.json(await attemptNow(context, await refresh(context, record), staff));
   });
 
   app.post(pattern(staffRoutes.closeAttempt.path), async (c) => {
     checkWrite(c.req.raw);
     c.set('fate', 'open');
-    const counter = await counterOf(desk);
-    const first = await located(counter, c, 'attempt.close');
-    const record = first.record ?? (await closeUnknown(counter, first.scope));
+    const context = await contextOf(setup);
+    const first = await located(context, c, 'attempt.close');
+    const record = first.record ?? (await closeUnknown(context, first.scope));
     // The request came just now, between the look and the note: it is there to be closed.
-    const { record: found, staff } = record ? { ...first, record } : await located(counter, c, 'attempt.close');
+    const { record: found, staff } = record ? { ...first, record } : await located(context, c, 'attempt.close');
     if (!found) throw new Error('A key is taken, and its attempt is not in the store.');
-    return c.json(await attemptNow(counter, await close(counter, found), staff));
+    return c.json(await attemptNow(context, await close(context, found), staff));
   });
 
   app.post('/stripe/webhook', async (c) => {
-    const counter = await counterOf(desk);
-    await receiveEvent(counter, await c.req.text(), c.req.header('Stripe-Signature') ?? null);
+    const context = await contextOf(setup);
+    await receiveEvent(context, await c.req.text(), c.req.header('Stripe-Signature') ?? null);
     return c.body(null, 200);
   });
 
   app.notFound((c) => answerProblem(c, new Refusal('not_found', 'none', 'There is nothing at this address.')));
   app.onError((error, c) => {
     const refusal = error instanceof Refusal ? error : unexpected(error, c.get('fate'));
-    if (refusal.code === 'unavailable') desk.onError(refusal.cause ?? refusal, { requestId: c.get('requestId') });
+    if (refusal.code === 'unavailable') setup.onError(refusal.cause ?? refusal, { requestId: c.get('requestId') });
     return answerProblem(c, refusal);
   });
   return async (request) => app.fetch(request);
@@ -119,7 +119,7 @@ export function createHandler(desk: Desk, basePath: string): (request: Request) 
 
 const pattern = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
-const parameter = (c: Context<Known>, name: string): string => c.req.param(name) ?? '';
+const parameter = (c: HttpContext<Known>, name: string): string => c.req.param(name) ?? '';
 
 const scopeOf = (staff: StaffMember, key: string): AttemptScope => ({
   actor: `staff:${staff.id}`,
@@ -130,14 +130,14 @@ const scopeOf = (staff: StaffMember, key: string): AttemptScope => ({
 const unexpected = (cause: Error, fate: AttemptFate): Refusal =>
   new Refusal('unavailable', fate, 'Something that this needs did not answer.', { cause });
 
-function answerProblem(c: Context<Known>, refusal: Refusal): Response {
+function answerProblem(c: HttpContext<Known>, refusal: Refusal): Response {
   const body = JSON.stringify(problemOf(refusal, c.get('requestId')));
   return c.body(body, problemStatus[refusal.code], { 'Content-Type': 'application/problem+json' });
 }
 
 async function authorized(
-  { authorize, merchant }: Counter,
-  c: Context<Known>,
+  { authorize, merchant }: Context,
+  c: HttpContext<Known>,
   action: Action,
   customerId: string | null,
 ): Promise<StaffMember> {
@@ -150,28 +150,28 @@ async function authorized(
 
 /** The attempt with the key of the address: the person's own, else whoever's it is, if its customer is theirs to serve. */
 async function located(
-  counter: Counter,
-  c: Context<Known>,
+  context: Context,
+  c: HttpContext<Known>,
   action: Action,
 ): Promise<{ record: AttemptRecord | null; scope: AttemptScope; staff: StaffMember }> {
   const key = readKey(parameter(c, 'key'));
-  const anyones = await transaction(counter, (tx) => tx.attemptByKey(key));
-  const staff = await authorized(counter, c, action, anyones?.customerId ?? null);
+  const anyones = await transaction(context, (tx) => tx.attemptByKey(key));
+  const staff = await authorized(context, c, action, anyones?.customerId ?? null);
   const scope = scopeOf(staff, key);
-  const own = await transaction(counter, (tx) => tx.attemptByScope(scope));
-  if (own?.fingerprint && own.customerId !== anyones?.customerId) await authorized(counter, c, action, own.customerId);
+  const own = await transaction(context, (tx) => tx.attemptByScope(scope));
+  if (own?.fingerprint && own.customerId !== anyones?.customerId) await authorized(context, c, action, own.customerId);
   return { record: own ?? anyones, scope, staff };
 }
 
-async function paymentNow(counter: Counter, current: Current, { permissions }: StaffMember): Promise<Payment> {
-  return paymentOf(current, await readStandings(counter, current.record.customerId), permissions);
+async function paymentNow(context: Context, current: Current, { permissions }: StaffMember): Promise<Payment> {
+  return paymentOf(current, await readStandings(context, current.record.customerId), permissions);
 }
 
 /** A key that was closed before its request came belongs to no customer. */
 const noBookings: Standings = new Map();
 
-async function attemptNow(counter: Counter, current: Current, { permissions }: StaffMember): Promise<Attempt> {
+async function attemptNow(context: Context, current: Current, { permissions }: StaffMember): Promise<Attempt> {
   const { fingerprint, customerId } = current.record;
-  const standings = fingerprint === null ? noBookings : await readStandings(counter, customerId);
+  const standings = fingerprint === null ? noBookings : await readStandings(context, customerId);
   return attemptOf(current, standings, permissions);
 }

@@ -1,6 +1,6 @@
 import { paymentOf } from './answers.ts';
 import { readStandings } from './balance.ts';
-import { type Counter, transaction } from './desk.ts';
+import { type Context, transaction } from './context.ts';
 import type { HostEvent } from './host.ts';
 import type { OutboxMessage } from './store.ts';
 
@@ -12,40 +12,40 @@ const lease = 60 * second;
  * Delivers what is due: events to the host, mails to the mailer. At least once each: what fails comes again after a pause that doubles, from five
  * seconds up to an hour.
  */
-export async function deliver(counter: Counter): Promise<void> {
-  const { store, merchant } = counter;
+export async function deliver(context: Context): Promise<void> {
+  const { store, merchant } = context;
   for (;;) {
-    const now = counter.now().getTime();
+    const now = context.now().getTime();
     const claimed = await store.claimMessages(merchant.id, timeAt(now), timeAt(now + lease), 20);
     if (claimed.length === 0) return;
     await Promise.all(
       claimed.map(async ({ message, tries }) => {
         try {
-          await send(counter, message);
+          await send(context, message);
           await store.finishMessage(merchant.id, message.id);
         } catch (error) {
-          counter.onError(error, { requestId: null });
+          context.onError(error, { requestId: null });
           const pause = Math.min(2 ** (tries - 1) * 5, 3600) * second;
-          await store.retryMessage(merchant.id, message.id, timeAt(counter.now().getTime() + pause));
+          await store.retryMessage(merchant.id, message.id, timeAt(context.now().getTime() + pause));
         }
       }),
     );
   }
 }
 
-async function send(counter: Counter, message: OutboxMessage): Promise<void> {
-  if (message.kind === 'mail') return counter.mailer.send(message.mail);
-  return counter.host.onEvent(await eventOf(counter, message));
+async function send(context: Context, message: OutboxMessage): Promise<void> {
+  if (message.kind === 'mail') return context.mailer.send(message.mail);
+  return context.host.onEvent(await eventOf(context, message));
 }
 
-async function eventOf(counter: Counter, message: OutboxMessage & { kind: 'event' }): Promise<HostEvent> {
+async function eventOf(context: Context, message: OutboxMessage & { kind: 'event' }): Promise<HostEvent> {
   const { id } = message;
   if (message.type === 'card.saved') {
     return { id, type: message.type, customerId: message.customerId, cardId: message.cardId };
   }
-  const record = await transaction(counter, (tx) => tx.attemptById(message.attemptId));
+  const record = await transaction(context, (tx) => tx.attemptById(message.attemptId));
   if (!record) throw new Error(`The attempt ${message.attemptId} is gone from the store.`);
-  const standings = await readStandings(counter, record.customerId);
+  const standings = await readStandings(context, record.customerId);
   return { id, type: message.type, payment: paymentOf({ record, clientSecret: null }, standings, { seeCards: true }) };
 }
 

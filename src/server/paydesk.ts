@@ -1,6 +1,6 @@
 /** The door of `paydesk/server`. */
 import { sweep } from './attempts.ts';
-import { counterOf, type Desk } from './desk.ts';
+import { contextOf, type Setup } from './context.ts';
 import { createHandler } from './handler.ts';
 import type { Authorize, Host, Merchant } from './host.ts';
 import type { Mailer } from './mailer.ts';
@@ -63,7 +63,7 @@ export interface Paydesk {
 export function createPaydesk(options: PaydeskOptions): Paydesk {
   const { stripe } = options;
   refuseUnsafe(stripe);
-  const desk: Desk = {
+  const setup: Setup = {
     store: options.store,
     mailer: options.mailer,
     host: options.host,
@@ -78,10 +78,10 @@ export function createPaydesk(options: PaydeskOptions): Paydesk {
     answerWithin: options.answerWithin ?? 90_000,
     onError: options.onError ?? (() => {}),
   };
-  const handler = createHandler(desk, options.basePath ?? '');
+  const handler = createHandler(setup, options.basePath ?? '');
   return Object.assign((request: Request) => handler(request), {
-    sweep: async () => sweep(await counterOf(desk)),
-    deliver: async () => deliver(await counterOf(desk)),
+    sweep: async () => sweep(await contextOf(setup)),
+    deliver: async () => deliver(await contextOf(setup)),
   });
 }
 

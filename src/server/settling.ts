@@ -1,5 +1,5 @@
 import type { Current } from './answers.ts';
-import { type Counter, timeOf, transaction } from './desk.ts';
+import { type Context, timeOf, transaction } from './context.ts';
 import { failureOf } from './declines.ts';
 import type { AttemptRecord, Failure, Transaction } from './store.ts';
 import { GatewayError, type Intent } from './stripe-gateway.ts';
@@ -14,47 +14,47 @@ import { GatewayError, type Intent } from './stripe-gateway.ts';
  */
 
 /** Applies what Stripe said, after an intent that was declined has been canceled. */
-export async function apply(counter: Counter, record: AttemptRecord, seen: Intent): Promise<Current> {
-  const intent = await withoutDecline(counter, record, seen);
-  const applied = await transaction(counter, (tx) => applyIn(tx, counter, record.id, intent));
+export async function apply(context: Context, record: AttemptRecord, seen: Intent): Promise<Current> {
+  const intent = await withoutDecline(context, record, seen);
+  const applied = await transaction(context, (tx) => applyIn(tx, context, record.id, intent));
   return { record: applied, clientSecret: intent.status === 'requires_action' ? intent.clientSecret : null };
 }
 
 /** A declined intent waits for another card: it is canceled, so that nothing can move under it any more. */
-export async function withoutDecline(counter: Counter, record: AttemptRecord, intent: Intent): Promise<Intent> {
+export async function withoutDecline(context: Context, record: AttemptRecord, intent: Intent): Promise<Intent> {
   if (intent.status !== 'untouched' || !intent.decline) return intent;
-  return cancelAfter(counter, record, intent.id, failureOf(intent.decline), intent.card);
+  return cancelAfter(context, record, intent.id, failureOf(intent.decline), intent.card);
 }
 
 /** Ends an attempt that Stripe is known not to have charged. The reason is stored first: after a crash it is still known. */
 export async function fail(
-  counter: Counter,
+  context: Context,
   record: AttemptRecord,
   intentId: string,
   failure: Failure,
   card: AttemptRecord['card'] = null,
 ): Promise<AttemptRecord> {
-  const intent = await cancelAfter(counter, record, intentId, failure, card);
-  return (await apply(counter, record, intent)).record;
+  const intent = await cancelAfter(context, record, intentId, failure, card);
+  return (await apply(context, record, intent)).record;
 }
 
 async function cancelAfter(
-  counter: Counter,
+  context: Context,
   { id }: AttemptRecord,
   intentId: string,
   failure: Failure,
   card: AttemptRecord['card'],
 ): Promise<Intent> {
-  await transaction(counter, async (tx) => {
+  await transaction(context, async (tx) => {
     const record = await tx.attemptById(id);
     if (record?.state !== 'open') return;
-    await tx.updateAttempt({ ...record, failure, card: card ?? record.card, updatedAt: timeOf(counter) });
+    await tx.updateAttempt({ ...record, failure, card: card ?? record.card, updatedAt: timeOf(context) });
   });
-  return cancel(counter, intentId);
+  return cancel(context, intentId);
 }
 
 /** Cancels the intent; where Stripe won't, it ended otherwise, and that is answered. */
-export async function cancel({ gateway }: Counter, intentId: string): Promise<Intent> {
+export async function cancel({ gateway }: Context, intentId: string): Promise<Intent> {
   try {
     return await gateway.cancelIntent(intentId);
   } catch (error) {
@@ -65,34 +65,34 @@ export async function cancel({ gateway }: Counter, intentId: string): Promise<In
 
 /** Closes an attempt that never got as far as `confirming`; null where it did, meanwhile. `failure: null`: somebody canceled it. */
 export async function closeReserved(
-  counter: Counter,
+  context: Context,
   id: string,
   failure: Failure | null,
 ): Promise<AttemptRecord | null> {
-  return transaction(counter, async (tx) => {
+  return transaction(context, async (tx) => {
     const record = await tx.attemptById(id);
     if (!record || record.state === 'closed') return record;
     if (record.step !== 'reserved') return null;
-    return close(tx, counter, { ...record, failure });
+    return close(tx, context, { ...record, failure });
   });
 }
 
 /** To be called in the transaction that also does what belongs to it; locks the attempt. */
-export async function applyIn(tx: Transaction, counter: Counter, id: string, intent: Intent): Promise<AttemptRecord> {
+export async function applyIn(tx: Transaction, context: Context, id: string, intent: Intent): Promise<AttemptRecord> {
   const record = await tx.attemptById(id);
   if (!record) throw new Error(`The attempt ${id} is gone from the store.`);
   if (record.state === 'closed') return record;
   switch (intent.status) {
     case 'succeeded':
-      return settle(tx, counter, record, intent);
+      return settle(tx, context, record, intent);
     case 'canceled':
-      return close(tx, counter, record);
+      return close(tx, context, record);
     case 'untouched':
       return record;
     case 'processing':
     case 'requires_action': {
       if (record.step === intent.status) return record;
-      const moved = { ...record, step: intent.status, card: intent.card ?? record.card, updatedAt: timeOf(counter) };
+      const moved = { ...record, step: intent.status, card: intent.card ?? record.card, updatedAt: timeOf(context) };
       await tx.updateAttempt(moved);
       return moved;
     }
@@ -100,8 +100,8 @@ export async function applyIn(tx: Transaction, counter: Counter, id: string, int
 }
 
 /** The payment, the consent its saved card rests on, and what the host is to be told: all of it or nothing. */
-async function settle(tx: Transaction, counter: Counter, open: AttemptRecord, intent: Intent): Promise<AttemptRecord> {
-  const now = timeOf(counter);
+async function settle(tx: Transaction, context: Context, open: AttemptRecord, intent: Intent): Promise<AttemptRecord> {
+  const now = timeOf(context);
   const cardSaved = open.method.type === 'new_card' && intent.cardAttached;
   const settled: AttemptRecord = {
     ...open,
@@ -127,9 +127,9 @@ async function settle(tx: Transaction, counter: Counter, open: AttemptRecord, in
   return settled;
 }
 
-async function close(tx: Transaction, counter: Counter, open: AttemptRecord): Promise<AttemptRecord> {
+async function close(tx: Transaction, context: Context, open: AttemptRecord): Promise<AttemptRecord> {
   const step = open.failure ? 'failed' : 'canceled';
-  const closed: AttemptRecord = { ...open, state: 'closed', step, updatedAt: timeOf(counter) };
+  const closed: AttemptRecord = { ...open, state: 'closed', step, updatedAt: timeOf(context) };
   await tx.updateAttempt(closed);
   if (step === 'failed') {
     await tx.enqueue({ id: `${open.id}:failed`, kind: 'event', type: 'payment.failed', attemptId: open.id });

@@ -4,7 +4,7 @@ import type { Store, Transaction } from './store.ts';
 import type { StripeGateway } from './stripe-gateway.ts';
 
 /** What every part of the server works with. */
-export interface Desk {
+export interface Setup {
   store: Store;
   mailer: Mailer;
   host: Host;
@@ -25,19 +25,19 @@ export interface Desk {
   onError: (error: unknown, about: { requestId: string | null }) => void;
 }
 
-/** The desk as one request sees it: for the merchant as it is now. */
-export interface Counter extends Omit<Desk, 'merchant'> {
+/** The setup as one request sees it: for the merchant as it is now. */
+export interface Context extends Omit<Setup, 'merchant'> {
   merchant: Merchant;
 }
 
-export async function counterOf(desk: Desk): Promise<Counter> {
-  return { ...desk, merchant: await desk.merchant() };
+export async function contextOf(setup: Setup): Promise<Context> {
+  return { ...setup, merchant: await setup.merchant() };
 }
 
-export function transaction<T>(counter: Counter, work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  return counter.store.transaction(counter.merchant.id, work);
+export function transaction<T>(context: Context, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  return context.store.transaction(context.merchant.id, work);
 }
 
-export function timeOf(counter: Counter): string {
-  return counter.now().toISOString();
+export function timeOf(context: Context): string {
+  return context.now().toISOString();
 }
