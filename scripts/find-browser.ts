@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { access } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Launcher } from 'chrome-launcher';
 
 export interface Browser {
@@ -66,8 +68,19 @@ async function installedEdge(): Promise<string | undefined> {
 }
 
 async function packedChromium(): Promise<Browser> {
-  const { default: chromium } = await import('@sparticuz/chromium');
-  return { executablePath: await chromium.executablePath(), args, headless: 'shell' };
+  const { default: chromium, inflate, setupLambdaEnvironment } = await import('@sparticuz/chromium');
+  const executablePath = await chromium.executablePath();
+  if (!starts(executablePath)) {
+    // A bare machine lacks libraries such as libnss3: the package has copies of them.
+    const bin = join(dirname(fileURLToPath(import.meta.resolve('@sparticuz/chromium'))), '..', 'bin');
+    setupLambdaEnvironment(join(await inflate(join(bin, 'al2023.tar.br')), 'lib'));
+    if (!starts(executablePath)) throw new Error(`The packed Chromium does not start: ${executablePath}`);
+  }
+  return { executablePath, args, headless: 'shell' };
+}
+
+function starts(executablePath: string): boolean {
+  return spawnSync(executablePath, ['--version'], { stdio: 'ignore' }).status === 0;
 }
 
 async function exists(path: string): Promise<boolean> {

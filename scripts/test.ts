@@ -27,6 +27,8 @@ const nodeTests = (files: string[]): string[] => [
   ...files,
 ];
 
+const browser: Step = { name: 'browser', command: [node, 'scripts/browser.ts'] };
+const packed = { CHROME_PATH: '@sparticuz/chromium' };
 const build: Step[] = [
   { name: 'build', command: [node, 'scripts/build.ts'] },
   { name: 'build the example', command: [node, 'scripts/build-example.ts'] },
@@ -37,6 +39,7 @@ const quick: Step[] = [
   { name: 'format', command: [...bin('prettier'), '--check', '--log-level=warn', '.'] },
   { name: 'types', command: [...bin('tsc'), '-p', '.'] },
   ...build,
+  browser,
   { name: 'generated files', command: [node, 'scripts/generate.ts', '--check'] },
   { name: 'size', command: [node, 'scripts/size.ts'] },
   { name: 'unit tests', command: nodeTests(unitTests), counts: true },
@@ -47,24 +50,16 @@ const quick: Step[] = [
 /** What takes longer: the same end-to-end tests on a phone, and the tests of a browser again in the one that needs nothing installed. */
 const long: Step[] = [
   ...build,
+  browser,
   {
     name: 'end-to-end tests on a phone',
     command: nodeTests(endToEndTests),
     counts: true,
     env: { VIEWPORT: 'phone' },
   },
-  {
-    name: 'element tests in the packed browser',
-    command: bin('web-test-runner'),
-    counts: true,
-    env: { CHROME_PATH: '@sparticuz/chromium' },
-  },
-  {
-    name: 'end-to-end tests in the packed browser',
-    command: nodeTests(endToEndTests),
-    counts: true,
-    env: { CHROME_PATH: '@sparticuz/chromium' },
-  },
+  { ...browser, name: 'packed browser', env: packed },
+  { name: 'element tests in the packed browser', command: bin('web-test-runner'), counts: true, env: packed },
+  { name: 'end-to-end tests in the packed browser', command: nodeTests(endToEndTests), counts: true, env: packed },
 ];
 
 const steps = process.argv[2] === 'full' ? long : quick;
