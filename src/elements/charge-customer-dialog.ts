@@ -9,6 +9,8 @@ import {
   PaymentProcessingEvent,
   PaymentSucceededEvent,
 } from '../events.ts';
+// By name only, its types for `addEventListener` would not reach who imports this tag alone.
+import '../events.ts';
 import type { ChargeMethod } from '../payment/charge-draft.ts';
 import { PaymentController } from '../payment/payment-controller.ts';
 import type { PaymentState } from '../payment/payment-state.ts';
