@@ -50,12 +50,17 @@ function checkForm(request: ChargeRequest, merchant: Merchant): void {
   if (method.type === 'new_card' && method.save && !method.consent) {
     fields['method.consent'] = 'A card is saved only with the consent that was shown.';
   }
-  if (returnUrl !== undefined && !merchant.allowedOrigins.includes(new URL(returnUrl).origin)) {
+  if (returnUrl !== undefined && !isAllowed(new URL(returnUrl), merchant)) {
     fields['returnUrl'] = 'This origin is not among the allowed ones.';
   }
   if (Object.keys(fields).length > 0) {
     throw new Refusal('invalid_request', 'none', Object.values(fields).join(' '), { extras: { fields } });
   }
+}
+
+/** The address of a page: a `blob:` has the origin of the page that made it. */
+function isAllowed({ protocol, origin }: URL, { allowedOrigins }: Merchant): boolean {
+  return /^https?:$/.test(protocol) && allowedOrigins.includes(origin);
 }
 
 function checkPermission(request: ChargeRequest, { staff, standings }: ChargeFacts): void {

@@ -10,7 +10,7 @@ import type { HostCustomer, StaffMember } from './host.ts';
 import { fateOf, Refusal, refusalOf } from './problems.ts';
 import { apply, cancel, closeReserved, fail } from './settling.ts';
 import type { AttemptRecord, AttemptScope, Failure } from './store.ts';
-import { GatewayError, type Intent } from './stripe-gateway.ts';
+import { GatewayError, type Intent, isOfMissingCustomer } from './stripe-gateway.ts';
 
 /** Who charges whom, with what. */
 export interface Charge {
@@ -120,7 +120,8 @@ function newRecord(
         ? method
         : { type: 'new_card', confirmationToken: method.confirmationToken, save: method.save },
     consent: method.type === 'new_card' && method.save ? (method.consent ?? null) : null,
-    returnUrl: request.returnUrl ?? null,
+    // As it was read when it was checked: others read a backslash, a tab or a space in an address in their own way.
+    returnUrl: request.returnUrl === undefined ? null : new URL(request.returnUrl).href,
     chargedBy: { id: staff.id, name: staff.name },
     intentId: null,
     card: null,
@@ -172,7 +173,7 @@ async function prepare(
   customer: HostCustomer,
 ): Promise<{ intent: Intent; card: AttemptRecord['card'] }> {
   const { gateway } = context;
-  const stripeCustomerId = await stripeCustomer(context, customer);
+  const stripeCustomerId = await stripeCustomer(context, customer, record);
   const { method } = record;
   let card: AttemptRecord['card'] = null;
   if (method.type === 'saved_card') {
@@ -197,22 +198,48 @@ async function prepare(
       },
       `${record.id}:create`,
     ),
-  );
+  ).catch(async (error: unknown) => {
+    if (!isOfMissingCustomer(error)) throw error;
+    // The key of this intent is spent: the next charge is made for the new customer.
+    await keepCustomer(context, customer, await createCustomer(context, customer, record.id), stripeCustomerId);
+    throw new Refusal('unavailable', 'closed', 'The customer is gone from Stripe and was made anew.', { cause: error });
+  });
   return { intent, card };
 }
 
 /** One customer at Stripe for each of ours: a fixed key makes the same one of two that are asked for at once. */
-async function stripeCustomer(context: Context, customer: HostCustomer): Promise<string> {
-  const { gateway, merchant } = context;
+async function stripeCustomer(context: Context, customer: HostCustomer, { id }: AttemptRecord): Promise<string> {
   const known = await transaction(context, (tx) => tx.customer(customer.id));
   if (known?.stripeCustomerId) return known.stripeCustomerId;
-  const about = { merchantId: merchant.id, customerId: customer.id };
-  const key = `customer:${await digest(JSON.stringify(about))}`;
-  const created = await twice(() => gateway.createCustomer(about, key));
-  await transaction(context, async (tx) => {
-    const record = await tx.lockCustomer(customer.id);
-    await tx.saveCustomer({ ...record, stripeCustomerId: created });
+  const created = await createCustomer(context, customer).catch((error: unknown) => {
+    if (!(error instanceof GatewayError && error.stays)) throw error;
+    // Under the fixed key nobody could charge this customer for a day. What Stripe may have made nevertheless stays empty, and does no harm.
+    return createCustomer(context, customer, id);
   });
+  return keepCustomer(context, customer, created, null);
+}
+
+async function createCustomer({ gateway, merchant }: Context, { id }: HostCustomer, attemptId = ''): Promise<string> {
+  const about = { merchantId: merchant.id, customerId: id };
+  const key = `customer:${await digest(JSON.stringify(about))}${attemptId && `:${attemptId}`}`;
+  return twice(() => gateway.createCustomer(about, key));
+}
+
+/** Stores the new one in place of the one that is gone, unless another request was first; answers which one it is now. */
+async function keepCustomer(
+  context: Context,
+  customer: HostCustomer,
+  created: string,
+  gone: string | null,
+): Promise<string> {
+  const { gateway } = context;
+  const kept = await transaction(context, async (tx) => {
+    const record = await tx.lockCustomer(customer.id);
+    if (record.stripeCustomerId !== gone) return record.stripeCustomerId;
+    await tx.saveCustomer({ ...record, stripeCustomerId: created });
+    return created;
+  });
+  if (kept !== created) return kept ?? created;
   // Only for people who look at Stripe's dashboard: a charge doesn't fail for it.
   await gateway
     .describeCustomer(created, customer)

@@ -35,7 +35,12 @@ export function createHandler(setup: Setup, basePath: string): (request: Request
   app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID());
     c.set('fate', 'none');
-    await next();
+    try {
+      await next();
+    } catch (thrown) {
+      // The host may throw anything, a `Response` even; Hono passes on what is no `Error`, and the request would have no answer at all.
+      throw thrown instanceof Error ? thrown : new Error('Something was thrown that is no Error.', { cause: thrown });
+    }
     c.header('Cache-Control', 'no-store');
   });
   const tooLong = new Refusal('invalid_request', 'none', 'The body is too long.');

@@ -53,11 +53,13 @@ export class GatewayError extends Error {
   readonly card: Card | null;
   readonly code: string | null;
   readonly param: string | null;
+  /** `lost` to an error of Stripe's own, which Stripe then answers for as long as it remembers the key, a day at least. */
+  readonly stays: boolean;
 
   constructor(
     kind: GatewayError['kind'],
     message: string,
-    about: { decline?: Decline; card?: Card | null; code?: string | null; param?: string | null } = {},
+    about: { decline?: Decline; card?: Card | null; code?: string | null; param?: string | null; stays?: boolean } = {},
   ) {
     super(message);
     this.name = 'GatewayError';
@@ -66,8 +68,13 @@ export class GatewayError extends Error {
     this.card = about.card ?? null;
     this.code = about.code ?? null;
     this.param = about.param ?? null;
+    this.stays = about.stays ?? false;
   }
 }
+
+/** The customer was deleted at Stripe. */
+export const isOfMissingCustomer = (error: unknown): boolean =>
+  error instanceof GatewayError && error.code === 'resource_missing' && error.param === 'customer';
 
 /** An event, verified. `intentId` is null where it is about something else. */
 export interface StripeEvent {
@@ -111,6 +118,7 @@ export function createStripeGateway(options: StripeOptions) {
       await asked(() => stripe.customers.update(stripeCustomerId, { name, ...(email ? { email } : {}) }));
     },
 
+    /** None of a customer who was deleted at Stripe. */
     async cards(stripeCustomerId: string): Promise<StripeCard[]> {
       return asked(async () => {
         const found: StripeCard[] = [];
@@ -121,7 +129,7 @@ export function createStripeGateway(options: StripeOptions) {
           if (card) found.push({ id: method.id, card, fingerprint, createdAt: method.created });
         }
         return found;
-      });
+      }).catch((error: unknown) => (isOfMissingCustomer(error) ? [] : Promise.reject(error)));
     },
 
     /** The id of the card that Stripe takes by default for this customer. */
@@ -196,6 +204,8 @@ export function createStripeGateway(options: StripeOptions) {
 
     /** Null where the signature is not Stripe's, or older than five minutes. */
     async verifiedEvent(payload: string, signature: string, now: Date): Promise<StripeEvent | null> {
+      // The SDK throws an error of no kind for an empty signature in it.
+      if (!/^\w+=[^,=]+(,\w+=[^,=]+)*$/.test(signature)) return null;
       const tolerance = 300;
       try {
         const event = await stripe.webhooks.constructEventAsync(
@@ -244,7 +254,8 @@ function gatewayErrorOf(error: unknown): GatewayError {
   }
   // Keys that don't work and limits are not answers about the payment either: whatever was sent before may still arrive.
   const name = error instanceof Stripe.errors.StripeError ? `${error.type} ${error.statusCode ?? ''}` : String(error);
-  return new GatewayError('lost', `No answer from Stripe: ${name}`);
+  const stays = error instanceof Stripe.errors.StripeAPIError && (error.statusCode ?? 0) >= 500;
+  return new GatewayError('lost', `No answer from Stripe: ${name}`, { stays });
 }
 
 function intentOf(intent: Stripe.PaymentIntent): Intent {

@@ -129,6 +129,7 @@ test('a payer is sent back to allowed origins only', () => {
     'http://desk.example/',
     'https://desk.example:444/',
     'javascript:alert(1)',
+    'blob:https://desk.example/1',
   ]) {
     assertRefused(request({ returnUrl }), facts(), 'invalid_request', 'returnUrl');
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { booking, newCardCharge, openShop, visaCharge } from './shop.ts';
+import { booking, newCardCharge, openShop, threeDSecure, visaCharge } from './shop.ts';
 
 test('a card on file is charged at once, and the booking is charged in full', async () => {
   const shop = await openShop();
@@ -444,4 +444,23 @@ test('nothing is charged, and Stripe is not asked, while Stripe is not connected
     assert.equal(body.code, 'stripe_not_connected');
     assert.deepEqual(shop.calls, []);
   }
+});
+
+test('Stripe is told the address to send the payer back to as it was checked', async () => {
+  const shop = await openShop();
+  const told: (string | null)[] = [];
+  shop.restart({
+    stripe: {
+      ...shop.stripe,
+      fetch: async (input, init) => {
+        if (String(input).endsWith('/confirm')) told.push(new URLSearchParams(String(init?.body)).get('return_url'));
+        return shop.stripe.fetch(input, init);
+      },
+    },
+  });
+  const { body } = await shop.charge(
+    await newCardCharge(shop, threeDSecure, { returnUrl: 'https://desk.example\\@evil.example/' }),
+  );
+  assert.equal(body.status, 'requires_action');
+  assert.deepEqual(told, ['https://desk.example/@evil.example/']);
 });

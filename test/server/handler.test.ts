@@ -192,3 +192,23 @@ test('nothing that is reported names a secret, a card entry or a card', async ()
     .join();
   assert.doesNotMatch(reported, /_secret_|ctoken_|3220|sk_test/);
 });
+
+test('whatever the host throws, the request is answered and the cause is reported', async () => {
+  for (const thrown of ['away', undefined, { status: 401 }, new Response(null, { status: 302 })]) {
+    const shop = await openShop();
+    shop.restart({ authorize: () => Promise.reject(thrown) });
+    const { status, body } = await shop.charge(visaCharge(shop));
+    assert.equal(status, 503);
+    assert.equal(body.attempt, 'open');
+    assert.equal((shop.errors[0] as Error).cause, thrown);
+  }
+});
+
+test('a body full of faults is refused at its first', async () => {
+  const shop = await openShop();
+  const { status, body } = await shop.charge(
+    visaCharge(shop, { allocations: Array.from({ length: 1000 }, () => ({})) }),
+  );
+  assert.equal(status, 400);
+  assert.equal(Object.keys(body.fields ?? {}).length, 1);
+});

@@ -172,3 +172,30 @@ test('a booking that is charged at Stripe but not known to be is never charged a
   assert.equal(body.code, 'payment_in_progress');
   assert.equal(shop.received(), 12_000);
 });
+
+test('a customer whom Stripe failed to make can be charged nevertheless, though Stripe repeats its failure for a day', async () => {
+  const shop = await openShop();
+  shop.stripe.faults.add({ method: 'POST', path: '/v1/customers', kind: 'error-500' });
+  const charge = await newCardCharge(shop, '4242424242424242', {
+    customerId: 'bob',
+    allocations: [{ bookingId: 'b3', amount: 5_000, dueSeen: 5_000 }],
+  });
+  const { body } = await shop.charge(charge);
+  assert.equal(body.status, 'succeeded');
+});
+
+test('a customer who was deleted at Stripe has no cards, and is made anew for the next charge', async () => {
+  const shop = await openShop();
+  const known = await shop.store.transaction('m1', (tx) => tx.customer('ada'));
+  await shop.stripe.fetch(`https://api.stripe.com/v1/customers/${known?.stripeCustomerId}`, {
+    method: 'DELETE',
+    headers: { Authorization: `Bearer ${shop.stripe.secretKey}` },
+  });
+  assert.deepEqual((await shop.account()).body.cards, []);
+  const first = await shop.charge(await newCardCharge(shop, '4242424242424242'));
+  assert.equal(first.body.code, 'unavailable');
+  assert.equal(first.body.attempt, 'closed');
+  const second = await shop.charge(await newCardCharge(shop, '4242424242424242'));
+  assert.equal(second.body.status, 'succeeded');
+  assert.equal(shop.received(), 12_000);
+});
