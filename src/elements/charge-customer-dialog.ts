@@ -95,7 +95,8 @@ export class ChargeCustomerDialog extends LitElement {
       close: async (key) => (await this.#staff()).closeAttempt(key),
       authenticate: async ({ clientSecret = '' }) => (await this.#loadPanel()).authenticate(clientSecret),
     }),
-    storageKey: () => `paydesk:attempt:${this.customerId}`,
+    // Another backend may have a customer of the same id, and would say of this key that it never came.
+    storageKey: () => `paydesk:attempt:${this.baseUrl}:${this.customerId}`,
     onChange: (now, before) => void this.#announce(now, before),
   });
 

@@ -197,6 +197,7 @@ export class ChargeCustomerPanel {
         // Once the person has turned to another way, there is nothing left to offer.
         method: seen && seen.method === draft?.method ? seen.method : null,
         choices: account ? drafts.methodChoices(account) : [],
+        total: draft ? drafts.total(draft) : 0,
         choose: this.#verbs.chooseMethod,
         chargeAnyway: () => this.charge(true),
         leaving: warned,

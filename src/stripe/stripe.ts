@@ -197,7 +197,8 @@ export function toPaymentError(error: unknown, stage: StripeStage): PaymentError
   const code = errorCode(String(told.name), String(told.type), String(told.code), stage);
   return new PaymentError(code, `Stripe.js (${stage}): ${String(told.message ?? told.code ?? told.type)}`, {
     attempt: stage === 'authentication' ? 'unknown' : 'none',
-    cause: error,
+    // What Stripe returns holds the payment intent with its secret, and the bank's own word on a stolen card; this error reaches the page's listeners.
+    cause: error instanceof Error ? error : { type: told.type, code: told.code, message: told.message },
   });
 }
 

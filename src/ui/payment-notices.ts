@@ -37,6 +37,8 @@ export interface FailureSteps {
   /** How it was charged; null where another way is chosen by now. */
   method: ChargeMethod | null;
   choices: readonly MethodChoice[];
+  /** What the form would charge now, in minor units. */
+  total: number;
   chargeAnyway: () => void;
   choose: (method: ChargeMethod) => void;
 }
@@ -60,9 +62,13 @@ export function failure(state: Failed, steps: FailureSteps, words: Wording): Tem
           ? text.guard.similar(money(similar.amount), words.moment(similar.createdAt))
           : reason(state, words),
         body: html`<p>${text.guard.similarHint}</p>`,
-        actions: html`<button type="button" @click=${steps.chargeAnyway}>
-          ${text.action.chargeAnyway(similar ? money(similar.amount) : '')}
-        </button>`,
+        // Once another amount is chosen, it would say one and charge the other.
+        actions:
+          similar?.amount === steps.total
+            ? html`<button type="button" @click=${steps.chargeAnyway}>
+              ${text.action.chargeAnyway(money(similar.amount))}
+            </button>`
+            : nothing,
       });
     }
     case 'balance_changed':
@@ -91,12 +97,13 @@ function otherWay({ method, choices, choose }: FailureSteps, { text }: Wording):
   return html`<button type="button" @click=${() => choose(other)}>${label}</button>`;
 }
 
-/** Stripe has the person's attention; the form is put aside. */
-export function waiting({ text }: Wording): TemplateResult {
+/** Stripe has the person's attention; the form is put aside. Where its window never comes, or never ends, the charge can be called off. */
+export function waiting({ text }: Wording, cancelCharge: () => void): TemplateResult {
   return notice({
     tone: 'info',
     title: text.status.authenticating,
     body: html`<p>${text.status.authenticatingHint}</p>`,
+    actions: html`<button type="button" @click=${cancelCharge}>${text.status.cancelCharge}</button>`,
   });
 }
 

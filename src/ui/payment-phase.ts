@@ -28,7 +28,7 @@ export function paymentPhase(view: PaymentPhase, words: Wording): unknown {
     case 'submitting':
       return nothing;
     case 'authenticating':
-      return waiting(words);
+      return waiting(words, view.cancelCharge);
     case 'failed':
       return failure(state, view, words);
     case 'unconfirmed':

@@ -191,6 +191,27 @@ describe('3-D Secure', () => {
     expect(desk.succeeded()).to.have.length(1);
   });
 
+  it('can be called off where Stripe’s window never comes', async () => {
+    const desk = await openDesk();
+    let end = (_: object): void => {};
+    const never = new Promise<object>((resolve) => (end = resolve));
+    const shown = await withCardForm({
+      ...desk,
+      loader: async (key, options) => {
+        const stripe = await desk.loader(key, options);
+        return Object.assign(stripe, { handleNextAction: () => never });
+      },
+    });
+    await typeCard(shown, asksTheBank);
+    shown.action.click();
+    await shown.reads('The bank asks for approval');
+    shown.control('Cancel this charge').click();
+    await shown.reads('This charge was cancelled.');
+    expect(desk.stripe.intents().map(({ status }) => status)).to.deep.equal(['canceled']);
+    // The next challenge in this page waits for it.
+    end({});
+  });
+
   it('left by a reload is shown first, called off, and the booking can be charged', async () => {
     const { desk, shown } = await asked();
     shown.element.remove();

@@ -186,9 +186,35 @@ describe('a charge that does not go through', () => {
     }
     await shown.reads('CA$50.00 was already charged to this customer');
     expect(desk.succeeded()).to.have.length(1);
+    shown.type(/Amount.*LJ-1042/, '60');
+    await shown.settled();
+    expect(shown.has('Yes, charge CA$50.00 again')).to.equal(false);
+    shown.type(/Amount.*LJ-1042/, '50');
+    await shown.settled();
     shown.control('Yes, charge CA$50.00 again').click();
     await shown.reads('CA$50.00 charged');
     expect(desk.succeeded()).to.have.length(2);
+  });
+});
+
+describe('a page that turns to another backend', () => {
+  it('leaves a payment of the first alone, though both have a customer of this id', async () => {
+    const desk = await openDesk();
+    const shown = await place(desk);
+    shown.element.baseUrl = '/first';
+    await shown.open();
+    desk.network.answer = () => Promise.reject(new TypeError('Failed to fetch'));
+    shown.action.click();
+    await shown.reads('We are checking.');
+    desk.network.answer = async (answer) => answer;
+
+    const second = await openDesk({ keepsPage: true });
+    shown.element.backend = second.backend;
+    shown.element.baseUrl = '/second';
+    await shown.reads('What to charge');
+    shown.action.click();
+    await shown.reads('CA$400.00 charged');
+    expect(second.succeeded()).to.have.length(1);
   });
 });
 

@@ -8,9 +8,9 @@ import '../../src/elements/charge-customer-dialog.ts';
 import { createPaydesk } from '../../src/server/paydesk.ts';
 
 /** A whole desk in the page: the real handler and the real SDK over the simulated Stripe, with a state of its own. */
-export async function openDesk() {
+export async function openDesk({ keepsPage = false } = {}) {
   // The key of a test before is none of this desk's.
-  sessionStorage.clear();
+  if (!keepsPage) sessionStorage.clear();
   const stripe = createSimulatedStripe();
   const seed = createSeed(new Date());
   const host = createSeedHost(seed);

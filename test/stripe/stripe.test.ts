@@ -187,9 +187,24 @@ describe('toPaymentError', () => {
       typeof error === 'string' ? error : [Reflect.get(error, 'type') ?? error, Reflect.get(error, 'code')].join(' ');
     it(`reads ${name} during ${stage} as ${code}`, () => {
       failsWith(code, attempt)(toPaymentError(error, stage));
-      assert.equal(toPaymentError(error, stage).cause, error);
     });
   }
+
+  it('keeps what was thrown as the cause', () => {
+    const thrown = integrationError('elements.submit() must be called');
+    assert.equal(toPaymentError(thrown, 'entry').cause, thrown);
+  });
+
+  it('keeps no secret, no card and no word of the bank of what Stripe returns', () => {
+    const returned = {
+      ...told('card_error', 'card_declined'),
+      decline_code: 'stolen_card',
+      payment_method: { id: 'pm_1' },
+      payment_intent: { id: 'pi_1', client_secret: 'pi_1_secret_hidden' },
+    };
+    const { cause } = toPaymentError(returned, 'authentication');
+    assert.deepEqual(cause, told('card_error', 'card_declined'));
+  });
 
   it('leaves an error that is one of ours as it is', () => {
     const error = new PaymentError('stripe_unavailable', 'taken away', { attempt: 'none' });
