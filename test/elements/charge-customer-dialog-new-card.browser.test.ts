@@ -193,7 +193,7 @@ describe('3-D Secure', () => {
 
   it('can be called off where Stripe’s window never comes', async () => {
     const desk = await openDesk();
-    let end = (_: object): void => {};
+    let end: (answer: object) => void = () => {};
     const never = new Promise<object>((resolve) => (end = resolve));
     const shown = await withCardForm({
       ...desk,
