@@ -84,8 +84,15 @@ export class ChargeCustomerDialog extends LitElement {
       const reading = this.#staff().then((staff) => staff.account(customerId, { signal }));
       const [panel, account] = await Promise.all([this.#loadPanel(), reading]);
       signal.throwIfAborted();
+      const first = !panel.account;
       panel.receive(account);
+      // Later on it would take the focus from where the person is.
+      if (first) void this.#focusNews();
       return account;
+    },
+    onError: () => {
+      this.requestUpdate();
+      void this.#focusNews();
     },
     args: () => [this.open, this.backend, this.baseUrl, this.customerId] as const,
   });
@@ -178,6 +185,7 @@ export class ChargeCustomerDialog extends LitElement {
 
   #opened(): void {
     this.dispatchEvent(new DialogOpenedEvent());
+    void this.#focusNews();
     void this.#payment.resume();
   }
 

@@ -56,6 +56,8 @@ export class ChargeCustomerPanel {
   /** What the person saw when they pressed. */
   #seen: { account: Account; method: drafts.ChargeMethod } | null = null;
   #pressed = false;
+  /** The person has changed or pressed something. */
+  #begun = false;
   #lineShown = false;
 
   constructor(dialog: PanelDialog) {
@@ -73,11 +75,14 @@ export class ChargeCustomerPanel {
   }
 
   announcement(): string {
-    const blocked = this.#cardEntry.status === 'failed' && this.#draft?.method === 'new-card';
-    return (
-      announcement(this.#dialog.payment.state, this.#words) ||
-      (blocked ? this.#dialog.language().text.newCard.blocked : '')
-    );
+    const [account, words] = [this.#account, this.#words];
+    const { newCard, charge } = words.text;
+    const card = this.#draft?.method === 'new-card' ? this.#cardEntry.status : 'idle';
+    const said =
+      announcement(this.#dialog.payment.state, words) ||
+      (card === 'failed' ? newCard.blocked : card === 'loading' ? newCard.loading : '');
+    if (said || !account || this.#begun || accountTrouble(account, words.text)) return said;
+    return `${account.customer.name}: ${account.balance > 0 ? charge.due(words.money(account.balance)) : charge.nothingDue}`;
   }
 
   body(view: PanelView): unknown {
@@ -128,7 +133,7 @@ export class ChargeCustomerPanel {
     const [account, draft] = [this.#account, this.#draft];
     const { host, payment, staff, topLayer, language } = this.#dialog;
     if (!account || !draft) return;
-    this.#pressed = true;
+    this.#pressed = this.#begun = true;
     this.#seen = { account, method: draft.method };
     host.requestUpdate();
     if (drafts.faults(draft, account).any) {
@@ -150,6 +155,8 @@ export class ChargeCustomerPanel {
       send: (idempotencyKey, { backend, card }) =>
         backend.charge(drafts.chargeRequest(draft, account, { ...more, ...card }), { idempotencyKey }),
     });
+    // What had it can't be reached meanwhile.
+    void focusNext(host, 'button[type=submit]');
   }
 
   /** Lets the payer's bank ask the payer, in Stripe's own window. */
@@ -174,7 +181,7 @@ export class ChargeCustomerPanel {
   /** Forgets what was read and typed. */
   forget(): void {
     this.#account = this.#draft = this.#seen = null;
-    this.#pressed = this.#lineShown = false;
+    this.#pressed = this.#begun = this.#lineShown = false;
     this.#cardEntry.close();
   }
 
@@ -282,6 +289,7 @@ export class ChargeCustomerPanel {
     const [account, draft] = [this.#account, this.#draft];
     if (!account || !draft || this.#dialog.payment.state.phase === 'submitting') return;
     this.#draft = change(draft, account);
+    this.#begun = true;
     this.#showCardEntry(this.#draft, account);
     this.#dialog.host.requestUpdate();
   }

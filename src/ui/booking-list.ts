@@ -34,7 +34,7 @@ export function bookingList(list: BookingList, words: Wording): TemplateResult {
         list.rows,
         ({ booking }) => booking.id,
         (row) =>
-          html`<li>${row.booking.heldBy === null ? bookingRow(row, list, words) : heldRow(row, list, words)}</li>`,
+          html`<li>${row.booking.heldBy === null ? bookingRow(row, list, free.length === 1, words) : heldRow(row, list, words)}</li>`,
       )}
     </ul>`;
 }
@@ -43,6 +43,7 @@ function selectAll(list: BookingList, chosen: number, of: number, { text }: Word
   return html`<label class="booking-all">
     <input
       type="checkbox"
+      aria-describedby="what-fault"
       .checked=${live(chosen === of)}
       .indeterminate=${live(chosen > 0 && chosen < of)}
       @change=${(event: Event) => list.toggleAll((event.target as HTMLInputElement).checked)}
@@ -52,12 +53,18 @@ function selectAll(list: BookingList, chosen: number, of: number, { text }: Word
   </label>`;
 }
 
-function bookingRow({ booking, chosen, value, fault }: BookingRow, list: BookingList, words: Wording): TemplateResult {
+function bookingRow(
+  { booking, chosen, value, fault }: BookingRow,
+  list: BookingList,
+  alone: boolean,
+  words: Wording,
+): TemplateResult {
   const { text, money, currency } = words;
   return html`<div class="booking">
     <label>
       <input
         type="checkbox"
+        aria-describedby="due-${booking.id} ${alone ? 'what-fault' : ''}"
         .checked=${live(chosen)}
         @change=${() => list.toggle(booking)}
       />

@@ -84,6 +84,7 @@ export const cardListStyles = css`
     letter-spacing: 0.04em;
   }
   .card-name {
+    flex: 1 1 8em;
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;

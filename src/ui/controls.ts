@@ -147,6 +147,9 @@ export const controls = css`
     .badge {
       border-color: currentColor;
     }
+    .spinner {
+      forced-color-adjust: none;
+    }
     /* The colours are the system's already; the plate that it would lay behind the words would cover them. */
     button.primary {
       border-color: ButtonText;

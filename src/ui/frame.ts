@@ -30,14 +30,13 @@ export function frame(frame: Frame): TemplateResult {
       lang=${locale}
       dir=${text.dialog.direction}
       aria-labelledby="title"
-      aria-busy=${busy ? 'true' : 'false'}
       @keydown=${topLayer.onKeydown}
       @cancel=${topLayer.onCancel}
       @close=${topLayer.onClose}
       @pointerdown=${topLayer.onPointerdown}
       @click=${topLayer.onClick}
     >
-      <form novalidate @submit=${frame.submit}>
+      <form novalidate aria-busy=${busy ? 'true' : 'false'} @submit=${frame.submit}>
         <div class="header" part="header">
           <div>
             <h2 id="title" tabindex="-1" autofocus>${text.dialog.title}</h2>
@@ -57,6 +56,7 @@ export function frame(frame: Frame): TemplateResult {
         <div class="body" part="body">${frame.body}</div>
         ${frame.actions ? html`<div class="actions" part="actions">${frame.actions}</div>` : nothing}
       </form>
+      <!-- Outside of what is busy: a screen reader may keep back what changes in there. -->
       <div class="visually-hidden" role="status">${frame.announcement}</div>
     </dialog>`;
 }
@@ -169,6 +169,11 @@ export const frameStyles = css`
   @keyframes breathe {
     to {
       opacity: 0.45;
+    }
+  }
+  @media (forced-colors: active) {
+    .skeleton > span {
+      border: 1px solid GrayText;
     }
   }
   @media (max-width: 600px) {

@@ -5,7 +5,7 @@ export interface MethodOption<Method extends string> {
   method: Method;
   label: string;
   hint: string;
-  /** Why it can't be chosen, in place of the hint; null where it can. */
+  /** Why it can't be chosen, in place of the hint; null where it can. Either is part of its name. */
   reason: string | null;
   /** What is filled in once it is chosen. It stays in the page while another is: what was typed is not lost. */
   panel: unknown;
@@ -27,13 +27,13 @@ export function methodChoice<Method extends string>(
               name="method"
               .value=${method}
               ?disabled=${reason !== null}
-              aria-describedby="method-${method}"
+              aria-describedby="method-fault"
               .checked=${live(method === chosen)}
               @change=${() => choose(method)}
             />
             <span>
               <span class="method-label">${label}</span>
-              <span class="muted small" id="method-${method}">${reason ?? hint}</span>
+              <span class="muted small">${reason ?? hint}</span>
             </span>
           </label>
           ${reason === null ? html`<div class="method-panel" ?hidden=${method !== chosen}>${panel}</div>` : nothing}

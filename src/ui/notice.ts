@@ -14,10 +14,10 @@ const icons: Record<Notice['tone'], IconName> = { info: 'clock', good: 'check', 
 
 /** One thing to know, with its next step. It takes the focus (`[data-focus]`) where it replaces what had it. */
 export function notice({ tone, title, body, actions }: Notice): TemplateResult {
-  return html`<div class="notice ${tone}" part="notice" role="group" aria-labelledby="notice" tabindex="-1" data-focus>
+  return html`<div class="notice ${tone}" part="notice" role="group" aria-label=${title} tabindex="-1" data-focus>
     ${icon(icons[tone])}
     <div>
-      <h3 id="notice">${title}</h3>
+      <h3>${title}</h3>
       ${body && body !== nothing ? html`<div class="notice-body">${body}</div>` : nothing}
       ${actions && actions !== nothing ? html`<div class="notice-actions">${actions}</div>` : nothing}
     </div>

@@ -58,7 +58,7 @@ function allocations(payment: Payment, settled: boolean, { text, money }: Wordin
             ${money(each.amount)}
             ${
               settled
-                ? html`<span class="small">
+                ? html`<span class="outcome-state small">
                   <span class="badge ${each.due === 0 ? 'good' : 'warn'}">${text.bookingStatus[each.status]}</span>
                   ${each.due > 0 ? html`<span class="muted">${text.outcome.stillDue(money(each.due))}</span>` : nothing}
                 </span>`
@@ -147,6 +147,12 @@ export const outcomeStyles = css`
     max-inline-size: 60%;
     font-variant-numeric: tabular-nums;
     text-align: end;
+  }
+  .outcome-state {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: end;
+    gap: 0 0.5em;
   }
   .outcome-reference {
     font-family: ui-monospace, monospace;

@@ -97,10 +97,13 @@ export class TopLayer implements ReactiveController {
       this.#cameFrom?.focus();
       this.#cameFrom = null;
     } else if (!dialog.open || modal === this.isOutside) {
-      if (!this.#shown) this.#cameFrom = focused();
+      const at = focused();
+      if (!this.#shown) this.#cameFrom = at;
       if (dialog.open) dialog.close();
       if (this.isOutside) dialog.show();
       else dialog.showModal();
+      // Opened again, the dialog would put the focus on its title.
+      if (this.#shown) at?.focus();
       this.#tell(true);
     }
   }

@@ -80,7 +80,7 @@ function lineFields(
         maxlength="200"
         autocomplete="off"
         aria-invalid=${line.descriptionFault ? 'true' : 'false'}
-        aria-describedby="line-fault"
+        aria-describedby="line-fault what-fault"
         .value=${live(line.description)}
         @input=${(event: InputEvent) => write({ description: (event.target as HTMLInputElement).value })}
       />

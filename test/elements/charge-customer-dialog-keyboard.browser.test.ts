@@ -26,7 +26,30 @@ class NestedApp extends HTMLElement {
 }
 customElements.define('nested-app', NestedApp);
 
+const plainText = (element: Element): string => element.textContent!.replace(/\s+/g, ' ').trim();
+
+/** What is read out after the name of a control. */
+function described(shown: Shown, control: Element): string[] {
+  const ids = control.getAttribute('aria-describedby')?.split(' ') ?? [];
+  return ids.flatMap((id) => {
+    const at = id ? shown.root.getElementById(id) : null;
+    return at ? [plainText(at)] : [];
+  });
+}
+
+let letGo = (): void => {};
+
+/** Keeps back every answer until it is called, or the test ends. */
+function holdAnswers(desk: Desk): () => void {
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  desk.network.answer = async (response) => held.then(() => response);
+  return letGo;
+}
+
 describe('keyboard and focus', () => {
+  // A page that waits for the answer to a charge asks before it is left.
+  afterEach(() => letGo());
+
   it('opens on its title and gives the focus back where it came from, through shadow roots', async () => {
     const app = await fixture<NestedApp>(html`<nested-app></nested-app>`);
     app.for(await openDesk());
@@ -110,14 +133,7 @@ describe('keyboard and focus', () => {
     await shown.reads('At most CA$120.00 is due.');
     const field = shown.control(/Amount.*LJ-1043/);
     await waitUntil(() => shown.root.activeElement === field);
-    const described = field
-      .getAttribute('aria-describedby')!
-      .split(' ')
-      .map((id) => shown.root.getElementById(id)!);
-    expect(described.map((each) => each.textContent!.trim())).to.deep.equal([
-      'CA$120.00 due',
-      'At most CA$120.00 is due.',
-    ]);
+    expect(described(shown, field)).to.deep.equal(['CA$120.00 due', 'At most CA$120.00 is due.']);
     shown.type(/Amount.*LJ-1043/, '100');
     await shown.settled();
     expect(shown.text).to.not.include('At most');
@@ -130,6 +146,109 @@ describe('keyboard and focus', () => {
     shown.action.click();
     await shown.reads('Choose at least one booking to charge.');
     await waitUntil(() => shown.root.activeElement === shown.control(/^Select all/));
+  });
+
+  it('keeps the focus on the action while the charge is out, wherever Enter was pressed', async () => {
+    const desk = await openDesk();
+    const shown = await (await place(desk)).open();
+    const answer = holdAnswers(desk);
+    shown.control(/Amount.*LJ-1043/).focus();
+    await sendKeys({ press: 'Enter' });
+    await shown.reads('Charging…');
+    await waitUntil(() => shown.root.activeElement === shown.action);
+    answer();
+    await shown.reads('CA$400.00 charged');
+  });
+
+  it('keeps the focus where it is while it steps out of the top layer and back', async () => {
+    const desk = await openDesk();
+    const shown = await place(desk, 'priya-raman');
+    await shown.open();
+    await waitUntil(() => !shown.text.includes('Loading the card form'), 'no card form', { timeout: 5000 });
+    const seen: (string | undefined)[] = [];
+    shown.dialog.show = () => {
+      HTMLDialogElement.prototype.show.call(shown.dialog);
+      queueMicrotask(() => seen.push(shown.root.activeElement?.className));
+    };
+    shown.action.focus();
+    shown.action.click();
+    await waitUntil(() => seen.length > 0);
+    expect(seen).to.deep.equal(['primary']);
+  });
+
+  it('is not busy where it speaks: a screen reader may pass over what a busy element says', async () => {
+    const desk = await openDesk();
+    const shown = await (await place(desk)).open();
+    holdAnswers(desk);
+    shown.action.click();
+    await shown.reads('Charging…');
+    const busy = [...shown.root.querySelectorAll('[aria-busy=true]')];
+    expect(busy.map((each) => each.contains(shown.root.querySelector('[role=status]')))).to.deep.equal([false]);
+  });
+
+  it('says who is charged and what is due once it is known, until the person begins', async () => {
+    const shown = await (await place(await openDesk())).open();
+    expect(shown.status).to.equal('Claire Martin: CA$400.00 due');
+    shown.control(/^Select all/).click();
+    await shown.settled();
+    expect(shown.status).to.equal('');
+    const other = await (await place(await openDesk(), 'jordan-blake')).open();
+    expect(other.status).to.equal('Jordan Blake: Nothing is due.');
+  });
+
+  it('puts the focus on what stands in the way when it opens, and on the title again while it tries anew', async () => {
+    const desk = await openDesk();
+    desk.network.answer = () => Promise.reject(new TypeError('Failed to fetch'));
+    const shown = await place(desk);
+    shown.element.show();
+    await shown.reads('could not be loaded');
+    const onNotice = () => shown.root.activeElement?.getAttribute('aria-label')?.includes('could not be loaded');
+    await waitUntil(onNotice);
+    const answer = holdAnswers(desk);
+    shown.control('Try again').click();
+    await waitUntil(() => shown.status === 'Loading the customer’s account…');
+    expect(shown.root.activeElement?.id).to.equal('title');
+    answer();
+    await shown.reads('What to charge');
+    expect(shown.root.activeElement?.id).to.equal('title');
+  });
+
+  it('puts the focus on a charge left open, when the dialog is opened again', async () => {
+    const desk = await openDesk();
+    const shown = await (await place(desk)).open();
+    desk.network.answer = () => Promise.reject(new TypeError('Failed to fetch'));
+    shown.action.click();
+    await shown.reads('We are checking.');
+    await sendKeys({ press: 'Escape' });
+    await sendKeys({ press: 'Escape' });
+    await waitUntil(() => shown.events.includes('dialog-closed'));
+    shown.element.show();
+    await waitUntil(() => shown.root.activeElement?.getAttribute('aria-label')?.startsWith('We are checking.'));
+  });
+
+  it('says the reason at the control that gets the focus where nothing is chosen', async () => {
+    const cases: [string, RegExp, RegExp][] = [
+      ['claire-martin', /^Select all/, /^Select all/],
+      ['priya-raman', /Move-out clean/, /Move-out clean/],
+      ['jordan-blake', /^Card on file/, /^Description/],
+    ];
+    for (const [customer, press, gets] of cases) {
+      const shown = await (await place(await openDesk(), customer)).open();
+      shown.control(press).click();
+      await shown.settled();
+      shown.action.click();
+      await shown.reads('Choose at least one booking to charge.');
+      await waitUntil(() => shown.root.activeElement === shown.control(gets));
+      expect(described(shown, shown.control(gets))).to.include('Choose at least one booking to charge.');
+    }
+  });
+
+  it('says of a booking what is due, and of a way to pay its hint once', async () => {
+    const shown = await (await place(await openDesk())).open();
+    expect(described(shown, shown.control(/Window cleaning/))).to.deep.equal(['CA$120.00 due']);
+    const saved = shown.control(/^Card on file/);
+    expect(plainText(saved.closest('label')!)).to.equal('Card on file Charged at once');
+    expect(described(shown, saved)).to.deep.equal([]);
   });
 
   it('has one status region, and is accessible in each phase', async () => {

@@ -113,7 +113,7 @@ describe('an account that can’t be charged', () => {
     expect(shown.root.querySelector('.skeleton')).to.not.equal(null);
     answer();
     await shown.reads('Charge CA$400.00');
-    expect(shown.status).to.equal('');
+    expect(shown.root.querySelector('.skeleton')).to.equal(null);
   });
 });
 
