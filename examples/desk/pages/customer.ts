@@ -48,10 +48,8 @@ function profile(account: Account): unknown {
         <thead>
           <tr>
             <th scope="col">Booking</th>
-            <th scope="col">Date</th>
             <th scope="col" class="number">Total</th>
             <th scope="col" class="number">Due</th>
-            <th scope="col">State</th>
           </tr>
         </thead>
         <tbody>
@@ -66,13 +64,24 @@ function profile(account: Account): unknown {
         account.cards.length === 0
           ? html`<p class="muted">No saved card.</p>`
           : html`<table>
+            <thead>
+              <tr>
+                <th scope="col">Card</th>
+                <th scope="col">Expires</th>
+              </tr>
+            </thead>
             <tbody>
               ${account.cards.map(
                 (card) =>
                   html`<tr>
-                    <td>${card.brand.toUpperCase()} •••• ${card.last4}</td>
-                    <td>${String(card.expMonth).padStart(2, '0')}/${card.expYear}</td>
-                    <td>${card.primary ? 'Primary' : null} ${card.expiry === 'expired' ? 'Expired' : null}</td>
+                    <td>
+                      ${card.brand.toUpperCase()} •••• ${card.last4}
+                      ${card.primary ? html`<span class="state">Primary</span>` : null}
+                    </td>
+                    <td>
+                      ${String(card.expMonth).padStart(2, '0')}/${card.expYear}
+                      ${card.expiry === 'expired' ? html`<span class="state">Expired</span>` : null}
+                    </td>
                   </tr>`,
               )}
             </tbody>
@@ -85,6 +94,14 @@ function profile(account: Account): unknown {
         account.payments.length === 0
           ? html`<p class="muted">No payments yet.</p>`
           : html`<table>
+            <thead>
+              <tr>
+                <th scope="col">Payment</th>
+                <th scope="col">Date</th>
+                <th scope="col">Charged by</th>
+                <th scope="col" class="number">Amount</th>
+              </tr>
+            </thead>
             <tbody>
               ${account.payments.map((payment) => paymentRow(payment, money))}
             </tbody>
@@ -103,11 +120,13 @@ function profile(account: Account): unknown {
 
 function bookingRow(booking: Booking, money: (amount: number) => string): unknown {
   return html`<tr>
-    <td>${booking.title}<br /><span class="muted">${booking.reference}</span></td>
-    <td>${booking.date}</td>
+    <td>
+      ${booking.title}<br />
+      <span class="muted">${booking.reference} · ${booking.date}</span><br />
+      <span class="state" data-status=${booking.status}>${words[booking.status]}</span>
+    </td>
     <td class="number">${money(booking.total)}</td>
     <td class="number">${money(booking.due)}</td>
-    <td><span class="state" data-status=${booking.status}>${words[booking.status]}</span></td>
   </tr>`;
 }
 

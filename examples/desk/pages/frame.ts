@@ -29,10 +29,12 @@ export function page(desk: DeskInfo, main: unknown, aside: unknown = testCards(d
 }
 
 export function failure(error: unknown): TemplateResult {
-  return html`<main class="card" role="alert">
-    <h1>This page could not be loaded</h1>
-    <p>${error instanceof Error ? error.message : 'Something went wrong.'}</p>
-    <p><a href="">Try again</a> · <a href="/customers">All customers</a></p>
+  return html`<main class="page">
+    <section class="card" role="alert">
+      <h1>This page could not be loaded</h1>
+      <p>${error instanceof Error ? error.message : 'Something went wrong.'}</p>
+      <p><a href="">Try again</a> · <a href="/customers">All customers</a></p>
+    </section>
   </main>`;
 }
 
