@@ -117,6 +117,10 @@ class MemoryTransaction implements Transaction {
     this.#customers.set(record.customerId, structuredClone(record));
   }
 
+  async lockBookings(bookingIds: readonly string[]): Promise<void> {
+    for (const bookingId of [...new Set(bookingIds)].sort()) await this.#lock(`booking ${bookingId}`);
+  }
+
   async attemptByScope(scope: AttemptScope): Promise<AttemptRecord | null> {
     await turn();
     const name = scopeName(scope);
@@ -164,15 +168,24 @@ class MemoryTransaction implements Transaction {
 
   async succeededAttempts(customerId: string, limit: number): Promise<AttemptRecord[]> {
     await turn();
-    const latest = this.#succeeded(customerId).sort((a, b) => (b.settledAt ?? '').localeCompare(a.settledAt ?? ''));
+    const own = this.#succeeded().filter((each) => each.customerId === customerId);
+    const latest = own.sort((a, b) => (b.settledAt ?? '').localeCompare(a.settledAt ?? ''));
     return structuredClone(latest.slice(0, limit));
   }
 
-  async paid(customerId: string): Promise<Map<string, number>> {
+  async holdingAttempts(bookingIds: readonly string[]): Promise<AttemptRecord[]> {
     await turn();
+    const wanted = new Set(bookingIds);
+    const holds = (each: AttemptRecord) => each.allocations.some(({ bookingId }) => wanted.has(bookingId));
+    return structuredClone(this.#all().filter((each) => each.state === 'open' && holds(each)));
+  }
+
+  async paid(bookingIds: readonly string[]): Promise<Map<string, number>> {
+    await turn();
+    const wanted = new Set(bookingIds);
     const paid = new Map<string, number>();
-    for (const { bookingId, amount } of this.#succeeded(customerId).flatMap((each) => each.allocations)) {
-      paid.set(bookingId, (paid.get(bookingId) ?? 0) + amount);
+    for (const { bookingId, amount } of this.#succeeded().flatMap((each) => each.allocations)) {
+      if (wanted.has(bookingId)) paid.set(bookingId, (paid.get(bookingId) ?? 0) + amount);
     }
     return paid;
   }
@@ -232,8 +245,8 @@ class MemoryTransaction implements Transaction {
     return [...seen.values()];
   }
 
-  #succeeded(customerId: string): AttemptRecord[] {
-    return this.#all().filter((each) => each.customerId === customerId && each.step === 'succeeded');
+  #succeeded(): AttemptRecord[] {
+    return this.#all().filter((each) => each.step === 'succeeded');
   }
 
   async #lock(name: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Account } from '../contract/account.ts';
 import { attemptOf, type Current, paymentOf } from './answers.ts';
 import { refresh } from './attempts.ts';
-import { type Standings, standingsOf } from './balance.ts';
+import { idsOf, type Standings, standingsOf } from './balance.ts';
 import { savedCards } from './cards.ts';
 import { type Context, transaction } from './context.ts';
 import type { HostCustomer, StaffMember } from './host.ts';
@@ -18,19 +18,18 @@ export async function accountOf(context: Context, customer: HostCustomer, staff:
     found.map((record) => (asksStripe ? refresh(context, record) : { record, clientSecret: null })),
   );
 
-  const [bookings, kept] = await Promise.all([
-    context.host.bookings(customer.id),
-    transaction(context, async (tx) => ({
-      stripeCustomerId: (await tx.customer(customer.id))?.stripeCustomerId ?? null,
-      open: await tx.openAttempts(customer.id),
-      paid: await tx.paid(customer.id),
-      succeeded: await tx.succeededAttempts(customer.id, latest),
-      consents: await tx.consents(customer.id),
-    })),
-  ]);
+  const bookings = await context.host.bookings(customer.id);
+  const kept = await transaction(context, async (tx) => ({
+    stripeCustomerId: (await tx.customer(customer.id))?.stripeCustomerId ?? null,
+    open: await tx.openAttempts(customer.id),
+    holding: await tx.holdingAttempts(idsOf(bookings)),
+    paid: await tx.paid(idsOf(bookings)),
+    succeeded: await tx.succeededAttempts(customer.id, latest),
+    consents: await tx.consents(customer.id),
+  }));
   const standings = standingsOf(bookings, kept.paid);
   const secrets = new Map(open.map(({ record, clientSecret }) => [record.id, clientSecret]));
-  const holders = new Map(kept.open.flatMap((each) => each.allocations.map((part) => [part.bookingId, each.key])));
+  const holders = new Map(kept.holding.flatMap((each) => each.allocations.map((part) => [part.bookingId, each.key])));
   const cards =
     asksStripe && permissions.seeCards && kept.stripeCustomerId !== null
       ? savedCards(...(await readCards(context, kept.stripeCustomerId)), kept.consents, context.now())

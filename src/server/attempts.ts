@@ -55,19 +55,17 @@ export async function closeUnknown(context: Context, scope: AttemptScope): Promi
 
 /**
  * Closes what was left open for fifteen minutes: bookings held for a customer who walked away from the bank's question, or by a process that
- * died. What Stripe is still processing is read again. Every attempt is tried; then rejects if one of them failed.
+ * died. What Stripe is still processing is read again. One that fails is reported, and tried again by the next sweep.
  */
 export async function sweep(context: Context): Promise<void> {
   const before = new Date(context.now().getTime() - fifteenMinutes).toISOString();
   const ids = await transaction(context, (tx) => tx.openAttemptsBefore(before, 100));
-  const failures: unknown[] = [];
   for (const id of ids) {
     try {
       const record = await transaction(context, (tx) => tx.attemptById(id));
       if (record) await (record.step === 'processing' ? refresh(context, record) : close(context, record));
     } catch (error) {
-      failures.push(error);
+      context.onError(error, { requestId: null });
     }
   }
-  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} attempts could not be closed.`);
 }

@@ -22,8 +22,10 @@ export function standingsOf(bookings: readonly HostBooking[], paid: ReadonlyMap<
   return new Map(bookings.map((booking) => [booking.id, standingOf(booking, paid.get(booking.id) ?? 0)]));
 }
 
+export const idsOf = (bookings: readonly HostBooking[]): string[] => bookings.map(({ id }) => id);
+
 /** How the customer's bookings stand now. */
 export async function readStandings(context: Context, customerId: string): Promise<Standings> {
   const bookings = await context.host.bookings(customerId);
-  return standingsOf(bookings, await transaction(context, (tx) => tx.paid(customerId)));
+  return standingsOf(bookings, await transaction(context, (tx) => tx.paid(idsOf(bookings))));
 }

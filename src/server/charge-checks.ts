@@ -11,7 +11,9 @@ export interface ChargeFacts {
   merchant: Merchant;
   staff: StaffMember;
   standings: Standings;
-  /** The customer's open attempts: each holds its bookings. */
+  /** Open attempts that hold a booking of the request, whoever the customer is. */
+  holding: readonly AttemptRecord[];
+  /** The customer's open attempts. */
   open: readonly AttemptRecord[];
   /** Payments that succeeded, the newest first, at least those of the last ten minutes. */
   succeeded: readonly AttemptRecord[];
@@ -75,17 +77,15 @@ function checkPermission(request: ChargeRequest, { staff, standings }: ChargeFac
   if (isPart && !changeAmount) throw forbid('This person may not charge a part.');
 }
 
-function checkReservations(request: ChargeRequest, { open }: ChargeFacts): void {
+function checkReservations(request: ChargeRequest, { holding }: ChargeFacts): void {
+  if (holding.length === 0) return;
   const wanted = new Set(request.allocations.map((each) => each.bookingId));
-  const holding = open.flatMap((record) => {
-    const bookingIds = record.allocations.map((each) => each.bookingId).filter((id) => wanted.has(id));
-    return bookingIds.length > 0 ? [{ key: record.key, phase: phaseOf(record), bookingIds }] : [];
-  });
-  if (holding.length > 0) {
-    throw new Refusal('payment_in_progress', 'none', 'A payment for this booking is under way.', {
-      extras: { open: holding },
-    });
-  }
+  const open = holding.map((record) => ({
+    key: record.key,
+    phase: phaseOf(record),
+    bookingIds: record.allocations.map((each) => each.bookingId).filter((id) => wanted.has(id)),
+  }));
+  throw new Refusal('payment_in_progress', 'none', 'A payment for this booking is under way.', { extras: { open } });
 }
 
 function checkDue(request: ChargeRequest, { standings }: ChargeFacts): void {

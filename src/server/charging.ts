@@ -1,7 +1,7 @@
 import type { ChargeRequest } from '../contract/payment.ts';
 import type { Current } from './answers.ts';
 import { refresh } from './attempts.ts';
-import { standingsOf } from './balance.ts';
+import { idsOf, standingsOf } from './balance.ts';
 import { checkCharge, totalOf } from './charge-checks.ts';
 import { type Context, timeOf, transaction } from './context.ts';
 import { failureOf } from './declines.ts';
@@ -75,16 +75,20 @@ async function reserve(context: Context, asked: Charge): Promise<{ record: Attem
   const { scope, request, staff } = asked;
   const { customerId } = request;
   const reserved = await transaction(context, async (tx) => {
-    // Two charges of one customer run one after the other from here on, so that each sees what the other reserved.
+    const wanted = request.allocations.map(({ bookingId }) => bookingId);
+    // Two charges of one customer, or of one booking, run one after the other from here on: each sees what the other reserved.
     await tx.lockCustomer(customerId);
+    await tx.lockBookings(wanted);
     const known = await tx.attemptByScope(scope);
     if (known) return { record: known, isNew: false };
     const bookings = await context.host.bookings(customerId);
-    // Open ones first: one that settles between the two reads is then seen twice, never not at all.
+    // Open ones first: one that settles between the reads is then seen twice, never not at all.
+    const holding = await tx.holdingAttempts(wanted);
     const open = await tx.openAttempts(customerId);
     const succeeded = await tx.succeededAttempts(customerId, 50);
-    const standings = standingsOf(bookings, await tx.paid(customerId));
-    checkCharge(request, { merchant: context.merchant, staff, standings, open, succeeded, now: context.now() });
+    const standings = standingsOf(bookings, await tx.paid(idsOf(bookings)));
+    const facts = { merchant: context.merchant, staff, standings, holding, open, succeeded, now: context.now() };
+    checkCharge(request, facts);
     const titles = new Map(bookings.map((booking) => [booking.id, booking]));
     const allocations = request.allocations.flatMap(({ bookingId, amount }) => {
       const booking = titles.get(bookingId);

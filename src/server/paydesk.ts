@@ -1,7 +1,8 @@
 /** The door of `paydesk/server`. */
 import { sweep } from './attempts.ts';
-import { contextOf, type Setup } from './context.ts';
+import { type Context, contextOf, type Setup } from './context.ts';
 import { createHandler } from './handler.ts';
+import { checkedHost } from './host-data.ts';
 import type { Authorize, Host, Merchant } from './host.ts';
 import type { Mailer } from './mailer.ts';
 import { deliver } from './outbox.ts';
@@ -48,10 +49,13 @@ export interface PaydeskOptions {
   onError?: (error: unknown, about: { requestId: string | null }) => void;
 }
 
-/** Answers requests; on the side, two jobs that the host runs every few seconds to minutes, in one process or in several. */
+/**
+ * Answers requests; on the side, two jobs that the host runs every few seconds to minutes, in one process or in several. Neither rejects: what
+ * goes wrong is told to `onError`, and the next run tries again.
+ */
 export interface Paydesk {
   (request: Request): Promise<Response>;
-  /** Closes attempts that were left open for fifteen minutes, so that they don't hold bookings. Rejects if some could not be closed. */
+  /** Closes attempts that were left open for fifteen minutes, so that they don't hold bookings. */
   sweep(): Promise<void>;
   /** Delivers what waits in the outbox: events to the host, mails to the mailer. */
   deliver(): Promise<void>;
@@ -66,7 +70,7 @@ export function createPaydesk(options: PaydeskOptions): Paydesk {
   const setup: Setup = {
     store: options.store,
     mailer: options.mailer,
-    host: options.host,
+    host: checkedHost(options.host),
     authorize: options.authorize,
     merchant: options.merchant,
     gateway: createStripeGateway(stripe),
@@ -80,9 +84,17 @@ export function createPaydesk(options: PaydeskOptions): Paydesk {
   };
   const handler = createHandler(setup, options.basePath ?? '');
   return Object.assign((request: Request) => handler(request), {
-    sweep: async () => sweep(await contextOf(setup)),
-    deliver: async () => deliver(await contextOf(setup)),
+    sweep: () => job(setup, sweep),
+    deliver: () => job(setup, deliver),
   });
+}
+
+async function job(setup: Setup, work: (context: Context) => Promise<void>): Promise<void> {
+  try {
+    await work(await contextOf(setup));
+  } catch (error) {
+    setup.onError(error, { requestId: null });
+  }
 }
 
 function refuseUnsafe({ baseUrl, simulate, secretKey, publishableKey }: StripeOptions): void {

@@ -86,14 +86,19 @@ export interface ClaimedMessage {
 /**
  * Where Paydesk keeps what it knows, for one merchant. All of a transaction's writes are kept or none; two transactions that lock the same
  * customer or the same attempt run one after the other, and what is read after a lock was given is what the one before left
- * (PostgreSQL: `READ COMMITTED` with `SELECT … FOR UPDATE`). Paydesk locks a customer before an attempt, and never two of a kind.
+ * (PostgreSQL: `READ COMMITTED` with `SELECT … FOR UPDATE`). Paydesk locks a customer first, then bookings, then one attempt.
  */
 export interface Transaction {
-  /** Locks the customer until the transaction ends; makes the record where there is none. Everything that reserves goes through here. */
+  /** Locks the customer until the transaction ends; makes the record where there is none. Everything that reserves begins here. */
   lockCustomer(customerId: string): Promise<CustomerRecord>;
   /** Without locks; null where there is none. */
   customer(customerId: string): Promise<CustomerRecord | null>;
   saveCustomer(record: CustomerRecord): Promise<void>;
+  /**
+   * Locks bookings until the transaction ends, in one order for everybody, so that two can't wait for each other. A host may move a booking
+   * from one customer to another (merged profiles): what holds and pays it goes with the booking.
+   */
+  lockBookings(bookingIds: readonly string[]): Promise<void>;
 
   /** Each of the next three locks the attempt until the transaction ends. */
   attemptByScope(scope: AttemptScope): Promise<AttemptRecord | null>;
@@ -108,8 +113,10 @@ export interface Transaction {
   openAttempts(customerId: string): Promise<AttemptRecord[]>;
   /** Without locks; succeeded ones, the newest first. */
   succeededAttempts(customerId: string, limit: number): Promise<AttemptRecord[]>;
-  /** What succeeded attempts brought per booking, in minor units. */
-  paid(customerId: string): Promise<Map<string, number>>;
+  /** Without locks; open attempts that hold any of these bookings, whoever the customer is. */
+  holdingAttempts(bookingIds: readonly string[]): Promise<AttemptRecord[]>;
+  /** What succeeded attempts brought for these bookings, whoever the customer was, in minor units. */
+  paid(bookingIds: readonly string[]): Promise<Map<string, number>>;
   /** Ids of attempts that are open and were last changed before `time`; the oldest first. */
   openAttemptsBefore(time: string, limit: number): Promise<string[]>;
 

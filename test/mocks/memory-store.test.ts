@@ -73,7 +73,7 @@ test('two transactions that lock the same customer run one after the other', asy
     inStore(store, async (tx) => {
       const record = await tx.lockCustomer('ada');
       const seen = Number(record.stripeCustomerId ?? 0);
-      await tx.paid('ada');
+      await tx.paid(['b1']);
       await tx.saveCustomer({ ...record, stripeCustomerId: String(seen + 1) });
     });
   await Promise.all(Array.from({ length: 20 }, count));
@@ -93,7 +93,7 @@ test('two transactions that lock the same attempt run one after the other, howev
     [...found, ...found, ...found].map((find) =>
       inStore(store, async (tx) => {
         const record = await find(tx);
-        await tx.paid('ada');
+        await tx.paid(['b1']);
         if (record) await tx.updateAttempt({ ...record, amount: record.amount + 1 });
       }),
     ),
@@ -173,7 +173,7 @@ test('open and succeeded attempts are of the customer, the newest first', async 
       (await tx.succeededAttempts('ada', 1)).map(({ id }) => id),
       ['s1'],
     );
-    assert.deepEqual(await tx.paid('ada'), new Map([['b1', 140]]));
+    assert.deepEqual(await tx.paid(['b1', 'b9']), new Map([['b1', 140]]));
   });
 });
 
@@ -233,4 +233,18 @@ test('the mailer keeps the same mail once', async () => {
   await mailer.send(mail);
   await mailer.send(mail);
   assert.deepEqual(mailer.sent, [mail]);
+});
+
+test('bookings are locked whoever asks, in any order, and never for ever', async () => {
+  const store = createMemoryStore();
+  const order: string[] = [];
+  const hold = (name: string, ids: string[]) =>
+    inStore(store, async (tx) => {
+      await tx.lockBookings(ids);
+      order.push(`${name} in`);
+      await tx.paid(ids);
+      order.push(`${name} out`);
+    });
+  await Promise.all([hold('first', ['b1', 'b2']), hold('second', ['b2', 'b1'])]);
+  assert.deepEqual(order, ['first in', 'first out', 'second in', 'second out']);
 });

@@ -378,7 +378,7 @@ test('a sweep settles what was paid, closes what a dead process reserved, and le
   assert.equal((await charging).body.status, 'canceled');
 });
 
-test('a sweep that fails for one attempt closes the others, and says so', async () => {
+test('a sweep that fails for one attempt closes the others, and reports it', async () => {
   const shop = await openShop();
   await shop.charge(await newCardCharge(shop, threeDSecure));
   await shop.charge(
@@ -386,6 +386,7 @@ test('a sweep that fails for one attempt closes the others, and says so', async 
   );
   shop.pass(16);
   shop.stripe.faults.add({ path: '/v1/payment_intents/*/cancel', kind: 'lost-request', times: 2 });
-  await assert.rejects(shop.sweep(), AggregateError);
+  await shop.sweep();
+  assert.equal(shop.errors.length, 1);
   assert.deepEqual(shop.statuses(), ['requires_action', 'canceled']);
 });

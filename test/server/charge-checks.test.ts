@@ -50,6 +50,7 @@ function facts({
       },
     },
     standings: standingsOf([booking('b1', total)], new Map()),
+    holding: [],
     open: [],
     succeeded: [],
     now: new Date('2026-11-23T10:00:00Z'),

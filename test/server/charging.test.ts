@@ -464,3 +464,34 @@ test('Stripe is told the address to send the payer back to as it was checked', a
   assert.equal(body.status, 'requires_action');
   assert.deepEqual(told, ['https://desk.example/@evil.example/']);
 });
+
+test('a booking that moved to another customer stays paid', async () => {
+  const shop = await openShop();
+  await shop.charge(visaCharge(shop));
+  shop.bookings.set('bob', [booking('b1', 12_000)]);
+  const { body } = await shop.account('bob');
+  assert.equal(body.bookings?.[0]?.due, 0);
+  const again = await shop.charge(
+    await newCardCharge(shop, '4242424242424242', { customerId: 'bob', confirmSimilar: true }),
+  );
+  assert.equal(again.body.code, 'balance_changed');
+  assert.equal(shop.received(), 12_000);
+});
+
+test('a booking that two customers list at once is charged once', async () => {
+  const shop = await openShop();
+  shop.bookings.set('bob', [booking('b1', 12_000)]);
+  const token = async () => newCardCharge(shop, '4242424242424242', { customerId: 'bob' });
+  const answers = await Promise.all([shop.charge(visaCharge(shop)), token().then((charge) => shop.charge(charge))]);
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409]);
+  assert.equal(shop.received(), 12_000);
+});
+
+test('a booking that moved while a payment holds it is held for the other customer too', async () => {
+  const shop = await openShop();
+  const { body } = await shop.charge(await newCardCharge(shop, threeDSecure));
+  shop.bookings.set('bob', [booking('b1', 12_000)]);
+  assert.equal((await shop.account('bob')).body.bookings?.[0]?.heldBy, body.attemptKey);
+  const other = await shop.charge(await newCardCharge(shop, '4242424242424242', { customerId: 'bob' }));
+  assert.equal(other.body.code, 'payment_in_progress');
+});

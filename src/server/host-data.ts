@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { amount, day, id, locale, shortText } from '../contract/values.ts';
+import type { Host, HostBooking, HostCustomer } from './host.ts';
+
+const hostCustomer = v.object({
+  id,
+  name: shortText,
+  email: v.nullable(shortText),
+  phone: v.nullable(shortText),
+  locale: v.nullable(locale),
+});
+
+const hostBookings = v.array(
+  v.object({ id, reference: shortText, title: shortText, date: day, total: amount, paidElsewhere: amount }),
+);
+
+/**
+ * The host's customers and bookings, checked: a float, a negative total or a malformed date would make the whole account unreadable in the
+ * browser, where nobody could say why.
+ * @throws Error that names what the host got wrong; it is told to `onError`, and the request is answered `unavailable`.
+ */
+export function checkedHost(host: Host): Host {
+  return {
+    customer: async (customerId): Promise<HostCustomer | null> => {
+      const found = await host.customer(customerId);
+      return found === null ? null : checked(hostCustomer, found, `host.customer('${customerId}')`);
+    },
+    bookings: async (customerId): Promise<HostBooking[]> =>
+      checked(hostBookings, await host.bookings(customerId), `host.bookings('${customerId}')`),
+    onEvent: (event) => host.onEvent(event),
+  };
+}
+
+function checked<Schema extends v.GenericSchema>(schema: Schema, value: unknown, call: string): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw new TypeError(
+    `${call} answered what Paydesk can't take: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`,
+  );
+}
