@@ -12,6 +12,8 @@ export interface DeskOptions {
   /** Of the desk; the simulated Stripe takes the next one. 0 takes any free ones. */
   port?: number;
   today?: Date;
+  /** Told what went wrong behind an answer of “unavailable”. */
+  report?: (error: unknown) => void;
 }
 
 const dist = join(import.meta.dirname, 'dist');
@@ -23,7 +25,7 @@ const types: Record<string, string> = {
 };
 
 /** The try-out environment: a host app with its staff pages, Paydesk mounted in it, and the simulated Stripe beside it. */
-export async function startDesk({ port = 4242, today = new Date() }: DeskOptions = {}) {
+export async function startDesk({ port = 4242, today = new Date(), report = () => {} }: DeskOptions = {}) {
   // The two servers name each other's address, so this one listens before there is anything to serve.
   let app = new Hono();
   const desk = await serve((request) => app.fetch(request), port);
@@ -49,6 +51,7 @@ export async function startDesk({ port = 4242, today = new Date() }: DeskOptions
     merchant: () => seed.merchant,
     host,
     basePath: '/paydesk',
+    onError: report,
   });
 
   const routes = new Hono();
@@ -91,7 +94,7 @@ export async function startDesk({ port = 4242, today = new Date() }: DeskOptions
   function work(): Promise<void> {
     working ??= paydesk
       .sweep()
-      .then(() => paydesk.deliver())
+      .then(paydesk.deliver)
       .finally(() => (working = undefined));
     return working;
   }

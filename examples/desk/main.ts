@@ -1,6 +1,6 @@
 import { startDesk } from './desk.ts';
 
-const desk = await startDesk({ port: Number(process.env['PORT'] ?? 4242) });
+const desk = await startDesk({ port: Number(process.env['PORT'] ?? 4242), report: console.error });
 
 console.log(`
   Paydesk, to try out:  ${desk.url}
