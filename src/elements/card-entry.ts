@@ -3,7 +3,7 @@ import type { StripeSettings } from '../contract/account.ts';
 import { PaymentError } from '../errors.ts';
 import { appearanceFrom, watchTheme } from '../stripe/stripe-appearance.ts';
 import { StripeMount, type MountChange, type MountState } from '../stripe/stripe-mount.ts';
-import { authenticate, loadStripe, type Stripe, type StripeLoader } from '../stripe/stripe.ts';
+import { authenticate, loadStripe, type LoadStripeOptions, type Stripe } from '../stripe/stripe.ts';
 
 export interface CardEntryNeeds {
   settings: StripeSettings;
@@ -13,7 +13,7 @@ export interface CardEntryNeeds {
   save: boolean;
   /** BCP 47. */
   locale: string;
-  loader: StripeLoader | undefined;
+  loading: LoadStripeOptions;
 }
 
 /** Stripe's side of one element: its card form, always agreeing with what is to be charged and with the theme, and its window. */
@@ -48,9 +48,9 @@ export class CardEntry implements ReactiveController {
   }
 
   /** Opens the form, or tells the open one what has changed. It is never moved nor opened twice: what was typed would be lost. */
-  show({ settings, amount, currency, save, locale, loader }: CardEntryNeeds): void {
+  show({ settings, amount, currency, save, locale, loading }: CardEntryNeeds): void {
     if (this.status !== 'idle') return this.#tell({ amount, save });
-    const load = () => loadStripe(settings, { locale, ...(loader && { loader }) });
+    const load = () => loadStripe(settings, { ...loading, locale });
     this.#load = load;
     const appearance = appearanceFrom(this.#host);
     this.#mount.open({ stripe: load, amount, currency, save, locale, appearance, wallets: 'never' });

@@ -61,6 +61,11 @@ export class ChargeCustomerDialog extends LitElement {
   @property() method: ChargeMethod | '' = '';
   /** Where the payer's bank may send them back to. */
   @property({ attribute: 'return-url' }) returnUrl = '';
+  /**
+   * Loads Stripe.js without its advanced fraud signals, which describe the device of the staff member, not the payer's
+   * (https://docs.stripe.com/disputes/prevention/advanced-fraud-detection). The first load in a page decides.
+   */
+  @property({ type: Boolean, attribute: 'no-fraud-signals' }) noFraudSignals = false;
   /** Any object that answers as the HTTP contract does, in place of `base-url`. */
   @property({ attribute: false }) backend: StaffBackend | undefined;
   /** Words in place of ours, at any depth. */
@@ -176,7 +181,11 @@ export class ChargeCustomerDialog extends LitElement {
         bookingIds: this.bookingIds.trim() ? this.bookingIds.trim().split(/[\s,]+/) : null,
         method: this.method || null,
         returnUrl: this.returnUrl,
-        stripe: this.stripe,
+        loading: {
+          ...(this.stripe && { loader: this.stripe }),
+          // Where nothing is said Stripe.js decides: another part of the page may have.
+          ...(this.noFraudSignals && { advancedFraudSignals: false }),
+        },
       }),
       close: () => this.close(),
       dismiss: () => this.#dismiss(),

@@ -4,7 +4,7 @@ import type { StaffBackend } from '../contract/backend.ts';
 import * as drafts from '../payment/charge-draft.ts';
 import type { PaymentController } from '../payment/payment-controller.ts';
 import type { PaymentState } from '../payment/payment-state.ts';
-import type { StripeLoader } from '../stripe/stripe.ts';
+import type { LoadStripeOptions } from '../stripe/stripe.ts';
 import type { Language } from '../text/language.ts';
 import { accountTrouble } from '../ui/account-trouble.ts';
 import { chargeActions, chargeForm, type ChargeFormVerbs } from '../ui/charge-form.ts';
@@ -27,7 +27,7 @@ export interface PanelDialog {
     bookingIds: string[] | null;
     method: drafts.ChargeMethod | null;
     returnUrl: string;
-    stripe: StripeLoader | undefined;
+    loading: LoadStripeOptions;
   };
   close: () => void;
   dismiss: () => void;
@@ -302,7 +302,7 @@ export class ChargeCustomerPanel {
       currency: draft.currency,
       save: draft.save,
       locale: this.#dialog.language().locale,
-      loader: this.#dialog.wishes().stripe,
+      loading: this.#dialog.wishes().loading,
     });
   }
 }

@@ -22,6 +22,8 @@ export interface FormOptions {
   appearance: Appearance;
   /** `never` where staff type: Apple Pay, Google Pay and Link would offer the staff member's own. */
   wallets: 'never' | 'auto';
+  /** How long Stripe may take to check the entry, or to keep it: milliseconds, 60 000 where nothing is said. Nothing is charged by either. */
+  answerTimeout?: number;
 }
 
 /** The card entry as Stripe keeps it until it is used, once. */
@@ -149,20 +151,26 @@ export class StripeForm {
     }
   }
 
-  /** Stripe.js throws integration mistakes, returns what the API says, and may never answer for a form that was destroyed meanwhile. */
+  /** Stripe.js throws integration mistakes, returns what the API says, and may never answer: for a form that was destroyed, or for no reason told. */
   async #ask<T extends object>(question: () => Promise<T>): Promise<Exclude<T, { error: object }>> {
     const { signal } = this.#ended;
+    const { answerTimeout = 60_000 } = this.#options;
+    let late: ReturnType<typeof setTimeout> | undefined;
     const ended = new Promise<never>((_, reject) => {
-      const end = () =>
-        reject(new PaymentError('stripe_unavailable', 'The card form was taken away meanwhile.', { attempt: 'none' }));
-      if (signal.aborted) end();
-      else signal.addEventListener('abort', end);
+      const end = (code: 'stripe_unavailable' | 'timeout', message: string) =>
+        reject(new PaymentError(code, message, { attempt: 'none' }));
+      const takenAway = () => end('stripe_unavailable', 'The card form was taken away meanwhile.');
+      if (signal.aborted) takenAway();
+      else signal.addEventListener('abort', takenAway);
+      late = setTimeout(() => end('timeout', `Stripe gave no answer within ${answerTimeout} ms.`), answerTimeout);
     });
     let answer: T;
     try {
       answer = await Promise.race([ended, (async () => question())()]);
     } catch (error) {
       throw toPaymentError(error, 'entry');
+    } finally {
+      clearTimeout(late);
     }
     if ('error' in answer && answer.error) throw toPaymentError(answer.error, 'entry');
     return answer as Exclude<T, { error: object }>;

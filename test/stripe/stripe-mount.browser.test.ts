@@ -182,6 +182,15 @@ describe('StripeMount', () => {
     expect(host.mount.state.status).to.equal('failed');
   });
 
+  it('gives up a check of the entry that Stripe never answers, so that nobody waits for ever', async () => {
+    const { host } = await cardHost();
+    const { stripe, forms } = standInStripe({ submit: () => new Promise(() => {}) });
+    host.mount.open(mountOptions(async () => stripe, { answerTimeout: 20 }));
+    await becomesReady(host, forms, 1);
+    expect(await failure(host.mount.submit())).to.include({ code: 'timeout', attempt: 'none' });
+    expect(host.mount.state.status).to.equal('ready');
+  });
+
   it('names a mistake that Stripe throws', async () => {
     const { host } = await cardHost();
     const { stripe } = standInStripe({

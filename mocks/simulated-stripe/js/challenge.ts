@@ -45,6 +45,8 @@ export function showChallenge(
       },
     );
     setStyles(frame.iframe, { position: 'absolute', inset: '0', width: '100%', height: '100%', border: 'none' });
+    // In a dark page a browser paints a light document's transparent background white.
+    setStyles(frame.iframe, { 'color-scheme': 'light only' });
     overlay.append(frame.iframe);
     document.body.append(overlay);
 
