@@ -4,7 +4,7 @@ import type { ConsentRecord } from './store.ts';
 
 /**
  * The customer's cards as staff see them. A card that was saved twice (same fingerprint) is shown once, by its newest entry; it is primary if
- * any of its entries is. Where Stripe has no default card, the first shown is primary.
+ * any of its entries is, and comes first. Where Stripe has no default card, the newest is primary.
  */
 export function savedCards(
   cards: readonly StripeCard[],
@@ -32,7 +32,7 @@ export function savedCards(
       },
     ];
   });
-  if (shown.some((each) => each.primary)) return shown;
+  if (shown.some((each) => each.primary)) return shown.sort((a, b) => Number(b.primary) - Number(a.primary));
   return shown.map((each, index) => ({ ...each, primary: index === 0 }));
 }
 

@@ -31,11 +31,10 @@ export function openPayment({ state, contact, checkAgain, cancelCharge }: OpenPa
         ${error && !checking ? html`<p>${trouble(error, text)}</p>` : nothing}
         ${contact && !waiting ? html`<p>${text.status.contact(contact)}</p>` : nothing}`,
       // Both stay live while the page looks by itself: a person need not wait for it. What the hint says to do is the first.
-      actions: html`<button type="button" class=${waiting ? '' : 'primary'} @click=${checkAgain}>
-          ${text.status.checkAgain}</button
-        ><button type="button" class=${waiting ? 'primary' : ''} @click=${cancelCharge}>
-          ${text.status.cancelCharge}
-        </button>`,
+      actions: html`
+        <button type="button" class=${waiting ? '' : 'primary'} @click=${checkAgain}>${text.status.checkAgain}</button>
+        <button type="button" class=${waiting ? 'primary' : ''} @click=${cancelCharge}>${text.status.cancelCharge}</button>
+      `,
     })}
     ${
       payment

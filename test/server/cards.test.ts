@@ -31,7 +31,15 @@ test('a card saved twice is primary if its older entry is, and shown by the newe
   );
 });
 
-test('without a default at Stripe the first card is primary', () => {
+test('the primary card comes first, the others by age', () => {
+  const cards = savedCards([card('oldest', 1), card('newer', 2), card('newest', 3)], 'oldest', [], now);
+  assert.deepEqual(
+    cards.map(({ id }) => id),
+    ['oldest', 'newest', 'newer'],
+  );
+});
+
+test('without a default at Stripe the newest card is primary', () => {
   const cards = savedCards([card('a', 1), card('b', 2)], null, [], now);
   assert.deepEqual(
     cards.map(({ id, primary }) => [id, primary]),
