@@ -190,12 +190,12 @@ class MemoryTransaction implements Transaction {
     return paid;
   }
 
-  async openAttemptsBefore(time: string, limit: number): Promise<string[]> {
+  async openAttemptsBefore(time: string, limit: number, skip: number): Promise<string[]> {
     await turn();
     return this.#all()
       .filter((each) => each.state === 'open' && each.updatedAt < time)
       .sort((a, b) => a.updatedAt.localeCompare(b.updatedAt))
-      .slice(0, limit)
+      .slice(skip, skip + limit)
       .map((each) => each.id);
   }
 

@@ -276,8 +276,9 @@ export class ChargeCustomerPanel {
     chooseCard: (cardId) => this.#edit((draft) => drafts.chooseCard(draft, cardId)),
     setSave: (save) => this.#edit((draft) => drafts.setSave(draft, save)),
     look: (key) => {
-      const attempt = this.#account?.attempts.find((each) => each.key === key);
-      if (attempt) this.#dialog.payment.adopt(attempt);
+      const listed = this.#account?.attempts.find((each) => each.key === key);
+      // One of another customer, whose booking this was before, isn't listed here: reading it tells where it stands.
+      this.#dialog.payment.adopt(listed ?? { key, state: 'open', phase: null, payment: null });
     },
     retryCardForm: () => {
       this.#cardEntry.retry();

@@ -59,13 +59,21 @@ export async function closeUnknown(context: Context, scope: AttemptScope): Promi
  */
 export async function sweep(context: Context): Promise<void> {
   const before = new Date(context.now().getTime() - fifteenMinutes).toISOString();
-  const ids = await transaction(context, (tx) => tx.openAttemptsBefore(before, 100));
-  for (const id of ids) {
-    try {
-      const record = await transaction(context, (tx) => tx.attemptById(id));
-      if (record) await (record.step === 'processing' ? refresh(context, record) : close(context, record));
-    } catch (error) {
-      context.onError(error, { requestId: null });
-    }
+  for (let stuck = 0; ;) {
+    const ids = await transaction(context, (tx) => tx.openAttemptsBefore(before, 100, stuck));
+    if (ids.length === 0) return;
+    for (const id of ids) if (!(await ended(context, id))) stuck += 1;
+  }
+}
+
+async function ended(context: Context, id: string): Promise<boolean> {
+  try {
+    const record = await transaction(context, (tx) => tx.attemptById(id));
+    if (!record) return true;
+    const now = await (record.step === 'processing' ? refresh(context, record) : close(context, record));
+    return now.record.state === 'closed';
+  } catch (error) {
+    context.onError(error, { requestId: null });
+    return false;
   }
 }

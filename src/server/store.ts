@@ -117,8 +117,8 @@ export interface Transaction {
   holdingAttempts(bookingIds: readonly string[]): Promise<AttemptRecord[]>;
   /** What succeeded attempts brought for these bookings, whoever the customer was, in minor units. */
   paid(bookingIds: readonly string[]): Promise<Map<string, number>>;
-  /** Ids of attempts that are open and were last changed before `time`; the oldest first. */
-  openAttemptsBefore(time: string, limit: number): Promise<string[]>;
+  /** Ids of attempts that are open and were last changed before `time`; the oldest first, without the first `skip`. */
+  openAttemptsBefore(time: string, limit: number, skip: number): Promise<string[]>;
 
   insertConsent(record: ConsentRecord): Promise<void>;
   consents(customerId: string): Promise<ConsentRecord[]>;

@@ -1,6 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { TopLayer } from '../../src/ui/top-layer.ts';
+import { createSeedHost } from '../../mocks/mocks.ts';
 import { openDesk, place, type Desk, type Shown } from './desk.ts';
 
 const good = '4242424242424242';
@@ -244,5 +245,25 @@ describe('3-D Secure', () => {
     shown.control('Cancel this charge').click();
     await shown.reads('This charge was cancelled.');
     await waitUntil(() => !shown.control<HTMLInputElement>(/LJ-1042/).disabled);
+  });
+
+  it('of the customer whose booking this was before is looked at and called off too', async () => {
+    const desk = await openDesk();
+    const other = await withCardForm(desk, 'priya-raman');
+    await typeCard(other, asksTheBank);
+    other.action.click();
+    await waitUntil(() => bank() !== null);
+    other.element.remove();
+    sessionStorage.clear();
+    const moved = await desk.host.bookings('priya-raman');
+    desk.seed.customers.find(({ id }) => id === 'claire-martin')?.bookings.push(...moved);
+    const host = createSeedHost(desk.seed);
+    desk.host.bookings = (id) => host.bookings(id);
+
+    const shown = await (await place(desk)).open();
+    shown.control('View that payment').click();
+    await shown.reads('Charge of CA$412.75');
+    shown.control('Cancel this charge').click();
+    await shown.reads('This charge was cancelled.');
   });
 });

@@ -198,7 +198,7 @@ test('attempts left open are listed, the oldest first', async () => {
     attempt('oldest', { updatedAt: '2026-11-23T10:01:00.000Z' }),
     attempt('closed', { state: 'closed', step: 'canceled' }),
   );
-  const before = (limit: number) => inStore(store, (tx) => tx.openAttemptsBefore('2026-11-23T10:10:00.000Z', limit));
+  const before = (limit: number) => inStore(store, (tx) => tx.openAttemptsBefore('2026-11-23T10:10:00.000Z', limit, 0));
   assert.deepEqual(await before(10), ['oldest', 'older']);
   assert.deepEqual(await before(1), ['oldest']);
 });

@@ -390,3 +390,21 @@ test('a sweep that fails for one attempt closes the others, and reports it', asy
   assert.equal(shop.errors.length, 1);
   assert.deepEqual(shop.statuses(), ['requires_action', 'canceled']);
 });
+
+test('attempts that can not be closed do not keep a sweep from the others', async () => {
+  const shop = await openShop();
+  const { body } = await shop.charge(await newCardCharge(shop, threeDSecure));
+  await shop.store.transaction(shop.merchant.id, async (tx) => {
+    const real = await tx.attemptById(body.id ?? '');
+    assert.ok(real);
+    const old = new Date(shop.now().getTime() - 60_000).toISOString();
+    for (let each = 0; each < 120; each += 1) {
+      const lost = { id: `lost-${each}`, key: `lost-key-${each}`, intentId: 'pi_unknown', updatedAt: old };
+      await tx.insertAttempt({ ...real, ...lost, allocations: [] });
+    }
+  });
+  shop.pass(17);
+  await shop.sweep();
+  assert.equal(shop.errors.length, 120);
+  assert.deepEqual(shop.statuses(), ['canceled']);
+});
