@@ -29,8 +29,8 @@ export interface WriteRequest {
 
 type Schema<Answer> = v.GenericSchema<unknown, Answer>;
 
-// Longer than the backend's worst case. It makes two calls to Stripe (create, confirm), each of at most 20 s, repeated once after at
-// most 5 s: 2 × (20 + 5 + 20) = 90 s. Giving up earlier would leave a person unsure of what the backend still finds out.
+// Longer than the backend takes: `answerWithin` of `createPaydesk` is 90 s. Giving up earlier would leave a person unsure of what the backend
+// still finds out.
 const writeLimit = 100_000;
 const readLimit = 15_000;
 

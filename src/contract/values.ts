@@ -30,4 +30,3 @@ export const locale = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,
 export const absoluteUrl = v.pipe(v.string(), v.url());
 
 export type Amount = v.InferOutput<typeof amount>;
-export type Currency = v.InferOutput<typeof currency>;

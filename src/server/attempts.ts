@@ -24,16 +24,16 @@ export async function close(context: Context, record: AttemptRecord): Promise<Cu
   return close(context, further);
 }
 
-/** Remembers a key whose request never arrived, so that it is refused if it still does. Null where it did arrive, meanwhile. */
-export async function closeUnknown(context: Context, scope: AttemptScope): Promise<AttemptRecord | null> {
+/** An attempt at nothing yet, open and unpaid. */
+export function newAttempt(context: Context, scope: AttemptScope): AttemptRecord {
   const now = timeOf(context);
-  const closed: AttemptRecord = {
+  return {
     ...scope,
     id: `pay_${crypto.randomUUID()}`,
     customerId: '',
     fingerprint: null,
-    state: 'closed',
-    step: 'canceled',
+    state: 'open',
+    step: 'reserved',
     amount: 0,
     currency: context.merchant.currency,
     allocations: [],
@@ -50,6 +50,11 @@ export async function closeUnknown(context: Context, scope: AttemptScope): Promi
     updatedAt: now,
     settledAt: null,
   };
+}
+
+/** Remembers a key whose request never arrived, so that it is refused if it still does. Null where it did arrive, meanwhile. */
+export async function closeUnknown(context: Context, scope: AttemptScope): Promise<AttemptRecord | null> {
+  const closed: AttemptRecord = { ...newAttempt(context, scope), state: 'closed', step: 'canceled' };
   return (await transaction(context, (tx) => tx.insertAttempt(closed))) ? closed : null;
 }
 

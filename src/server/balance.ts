@@ -10,7 +10,7 @@ export interface Standing {
 }
 
 /** `paidHere`: what Paydesk's payments brought. What the host collected elsewhere counts the same. */
-export function standingOf({ total, paidElsewhere }: HostBooking, paidHere: number): Standing {
+function standingOf({ total, paidElsewhere }: HostBooking, paidHere: number): Standing {
   const paid = paidElsewhere + paidHere;
   const due = Math.max(0, total - paid);
   return { paid, due, status: due === 0 ? 'charged_in_full' : paid > 0 ? 'partially_charged' : 'not_charged' };

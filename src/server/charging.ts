@@ -1,16 +1,17 @@
 import type { ChargeRequest } from '../contract/payment.ts';
 import type { Current } from './answers.ts';
-import { refresh } from './attempts.ts';
+import { newAttempt, refresh } from './attempts.ts';
 import { idsOf, standingsOf } from './balance.ts';
 import { checkCharge, totalOf } from './charge-checks.ts';
 import { type Context, timeOf, transaction } from './context.ts';
 import { failureOf } from './declines.ts';
-import { digest } from './digest.ts';
+import { GatewayError, isOfMissingCustomer, twice } from './gateway-error.ts';
 import type { HostCustomer, StaffMember } from './host.ts';
 import { fateOf, Refusal, refusalOf } from './problems.ts';
 import { apply, cancel, closeReserved, fail } from './settling.ts';
 import type { AttemptRecord, AttemptScope, Failure } from './store.ts';
-import { GatewayError, type Intent, isOfMissingCustomer } from './stripe-gateway.ts';
+import { replaceCustomer, stripeCustomer } from './stripe-customer.ts';
+import type { Intent } from './stripe-gateway.ts';
 
 /** Who charges whom, with what. */
 export interface Charge {
@@ -106,15 +107,11 @@ function newRecord(
   { scope, fingerprint, request, staff }: Charge,
   allocations: AttemptRecord['allocations'],
 ): AttemptRecord {
-  const now = timeOf(context);
   const { method } = request;
   return {
-    ...scope,
-    id: `pay_${crypto.randomUUID()}`,
+    ...newAttempt(context, scope),
     customerId: request.customerId,
     fingerprint,
-    state: 'open',
-    step: 'reserved',
     amount: totalOf(request),
     currency: request.currency,
     allocations,
@@ -127,13 +124,6 @@ function newRecord(
     // As it was read when it was checked: others read a backslash, a tab or a space in an address in their own way.
     returnUrl: request.returnUrl === undefined ? null : new URL(request.returnUrl).href,
     chargedBy: { id: staff.id, name: staff.name },
-    intentId: null,
-    card: null,
-    cardSaved: false,
-    failure: null,
-    createdAt: now,
-    updatedAt: now,
-    settledAt: null,
   };
 }
 
@@ -177,7 +167,7 @@ async function prepare(
   customer: HostCustomer,
 ): Promise<{ intent: Intent; card: AttemptRecord['card'] }> {
   const { gateway } = context;
-  const stripeCustomerId = await stripeCustomer(context, customer, record);
+  const stripeCustomerId = await stripeCustomer(context, customer, record.id);
   const { method } = record;
   let card: AttemptRecord['card'] = null;
   if (method.type === 'saved_card') {
@@ -205,50 +195,10 @@ async function prepare(
   ).catch(async (error: unknown) => {
     if (!isOfMissingCustomer(error)) throw error;
     // The key of this intent is spent: the next charge is made for the new customer.
-    await keepCustomer(context, customer, await createCustomer(context, customer, record.id), stripeCustomerId);
+    await replaceCustomer(context, customer, record.id, stripeCustomerId);
     throw new Refusal('unavailable', 'closed', 'The customer is gone from Stripe and was made anew.', { cause: error });
   });
   return { intent, card };
-}
-
-/** One customer at Stripe for each of ours: a fixed key makes the same one of two that are asked for at once. */
-async function stripeCustomer(context: Context, customer: HostCustomer, { id }: AttemptRecord): Promise<string> {
-  const known = await transaction(context, (tx) => tx.customer(customer.id));
-  if (known?.stripeCustomerId) return known.stripeCustomerId;
-  const created = await createCustomer(context, customer).catch((error: unknown) => {
-    if (!(error instanceof GatewayError && error.stays)) throw error;
-    // Under the fixed key nobody could charge this customer for a day. What Stripe may have made nevertheless stays empty, and does no harm.
-    return createCustomer(context, customer, id);
-  });
-  return keepCustomer(context, customer, created, null);
-}
-
-async function createCustomer({ gateway, merchant }: Context, { id }: HostCustomer, attemptId = ''): Promise<string> {
-  const about = { merchantId: merchant.id, customerId: id };
-  const key = `customer:${await digest(JSON.stringify(about))}${attemptId && `:${attemptId}`}`;
-  return twice(() => gateway.createCustomer(about, key));
-}
-
-/** Stores the new one in place of the one that is gone, unless another request was first; answers which one it is now. */
-async function keepCustomer(
-  context: Context,
-  customer: HostCustomer,
-  created: string,
-  gone: string | null,
-): Promise<string> {
-  const { gateway } = context;
-  const kept = await transaction(context, async (tx) => {
-    const record = await tx.lockCustomer(customer.id);
-    if (record.stripeCustomerId !== gone) return record.stripeCustomerId;
-    await tx.saveCustomer({ ...record, stripeCustomerId: created });
-    return created;
-  });
-  if (kept !== created) return kept ?? created;
-  // Only for people who look at Stripe's dashboard: a charge doesn't fail for it.
-  await gateway
-    .describeCustomer(created, customer)
-    .catch((error: unknown) => context.onError(error, { requestId: null }));
-  return created;
 }
 
 async function confirm(context: Context, record: AttemptRecord, intentId: string): Promise<Current> {
@@ -271,16 +221,6 @@ async function confirm(context: Context, record: AttemptRecord, intentId: string
     }
   }
   return apply(context, record, intent);
-}
-
-/** A second time with the same key where the answer was lost: Stripe does it once, and answers the same. */
-async function twice<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof GatewayError && error.kind === 'lost') return ask();
-    throw error;
-  }
 }
 
 function refusalOfPreparing(error: unknown): Refusal {

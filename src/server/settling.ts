@@ -1,8 +1,9 @@
 import type { Current } from './answers.ts';
 import { type Context, timeOf, transaction } from './context.ts';
 import { failureOf } from './declines.ts';
+import { GatewayError } from './gateway-error.ts';
 import type { AttemptRecord, Failure, Transaction } from './store.ts';
-import { GatewayError, type Intent } from './stripe-gateway.ts';
+import type { Intent } from './stripe-gateway.ts';
 
 /*
  * How an attempt ends. It follows what Stripe says of its intent, never a guess, whoever asked: the charge itself, a read, a webhook, the

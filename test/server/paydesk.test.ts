@@ -90,3 +90,10 @@ test('everything is done for the connected account', async () => {
   assert.ok(accounts.length > 0);
   assert.deepEqual([...new Set(accounts)], ['acct_connected']);
 });
+
+test('a job whose merchant or store fails is reported, and does not reject', async () => {
+  const shop = await openShop();
+  const paydesk = shop.restart({ merchant: () => Promise.reject(new Error('no merchant')) });
+  await Promise.all([paydesk.sweep(), paydesk.deliver()]);
+  assert.deepEqual(shop.errors.map(String), ['Error: no merchant', 'Error: no merchant']);
+});
