@@ -3,10 +3,12 @@ import type {
   AttemptScope,
   ConsentRecord,
   CustomerRecord,
+  LinkRecord,
   OutboxMessage,
   Store,
   Transaction,
 } from '../src/server/store.ts';
+import type { Settings } from '../src/contract/settings.ts';
 
 interface Queued {
   message: OutboxMessage;
@@ -18,6 +20,8 @@ interface Queued {
 interface Committed {
   customers: Map<string, CustomerRecord>;
   attempts: Map<string, AttemptRecord>;
+  links: Map<string, LinkRecord>;
+  settings: Settings | null;
   consents: ConsentRecord[];
   events: Set<string>;
   /** Finished messages stay, so that the same id is never queued twice. */
@@ -38,6 +42,8 @@ export function createMemoryStore(): Store {
     const fresh: Committed = {
       customers: new Map(),
       attempts: new Map(),
+      links: new Map(),
+      settings: null,
       consents: [],
       events: new Set(),
       messages: new Map(),
@@ -90,6 +96,8 @@ class MemoryTransaction implements Transaction {
   readonly #held = new Map<string, () => void>();
   readonly #customers = new Map<string, CustomerRecord>();
   readonly #attempts = new Map<string, AttemptRecord>();
+  readonly #links = new Map<string, LinkRecord>();
+  #settings: Settings | null = null;
   readonly #consents: ConsentRecord[] = [];
   readonly #events = new Set<string>();
   readonly #messages: OutboxMessage[] = [];
@@ -199,6 +207,71 @@ class MemoryTransaction implements Transaction {
       .map((each) => each.id);
   }
 
+  async attemptsOfLink(linkId: string): Promise<AttemptRecord[]> {
+    await turn();
+    return structuredClone(this.#all().filter((each) => each.linkId === linkId)).toReversed();
+  }
+
+  async insertLink(record: LinkRecord): Promise<boolean> {
+    const name = scopeName(record);
+    // Unique indexes, as with attempts.
+    await this.#lock(`link scope ${name}`);
+    await this.#lock(`link ${record.id}`);
+    const taken = (each: LinkRecord) =>
+      scopeName(each) === name || each.id === record.id || each.tokenHash === record.tokenHash;
+    if (this.#allLinks().some(taken)) return false;
+    this.#links.set(record.id, structuredClone(record));
+    return true;
+  }
+
+  async linkById(id: string): Promise<LinkRecord | null> {
+    await this.#lock(`link ${id}`);
+    return structuredClone(this.#links.get(id) ?? this.#committed.links.get(id) ?? null);
+  }
+
+  async linkByToken(tokenHash: string): Promise<LinkRecord | null> {
+    await turn();
+    return structuredClone(this.#allLinks().find((each) => each.tokenHash === tokenHash) ?? null);
+  }
+
+  async linkByScope(scope: AttemptScope): Promise<LinkRecord | null> {
+    await turn();
+    const name = scopeName(scope);
+    return structuredClone(this.#allLinks().find((each) => scopeName(each) === name) ?? null);
+  }
+
+  async updateLink(record: LinkRecord): Promise<void> {
+    await this.#lock(`link ${record.id}`);
+    this.#links.set(record.id, structuredClone(record));
+  }
+
+  async openLinks(customerId: string): Promise<LinkRecord[]> {
+    await turn();
+    return structuredClone(this.#openLinks().filter((each) => each.customerId === customerId)).toReversed();
+  }
+
+  async openLinksCovering(bookingIds: readonly string[]): Promise<LinkRecord[]> {
+    await turn();
+    const wanted = new Set(bookingIds);
+    const covers = (each: LinkRecord) => each.allocations.some(({ bookingId }) => wanted.has(bookingId));
+    return structuredClone(this.#openLinks().filter(covers));
+  }
+
+  async settings(): Promise<Settings | null> {
+    await turn();
+    return structuredClone(this.#settings ?? this.#committed.settings);
+  }
+
+  async lockSettings(): Promise<Settings | null> {
+    await this.#lock('settings');
+    return this.settings();
+  }
+
+  async saveSettings(settings: Settings): Promise<void> {
+    await this.#lock('settings');
+    this.#settings = structuredClone(settings);
+  }
+
   async insertConsent(record: ConsentRecord): Promise<void> {
     await turn();
     this.#consents.push(structuredClone(record));
@@ -223,9 +296,11 @@ class MemoryTransaction implements Transaction {
   }
 
   commit(): void {
-    const { customers, attempts, consents, events, messages } = this.#committed;
+    const { customers, attempts, links, consents, events, messages } = this.#committed;
     for (const record of this.#customers.values()) customers.set(record.customerId, record);
     for (const record of this.#attempts.values()) attempts.set(record.id, record);
+    for (const record of this.#links.values()) links.set(record.id, record);
+    if (this.#settings) this.#committed.settings = this.#settings;
     consents.push(...this.#consents);
     for (const eventId of this.#events) events.add(eventId);
     for (const message of this.#messages) {
@@ -243,6 +318,16 @@ class MemoryTransaction implements Transaction {
     const seen = new Map(this.#committed.attempts);
     for (const record of this.#attempts.values()) seen.set(record.id, record);
     return [...seen.values()];
+  }
+
+  #allLinks(): LinkRecord[] {
+    const seen = new Map(this.#committed.links);
+    for (const record of this.#links.values()) seen.set(record.id, record);
+    return [...seen.values()];
+  }
+
+  #openLinks(): LinkRecord[] {
+    return this.#allLinks().filter((each) => each.state === 'open' || each.state === 'locked');
   }
 
   #succeeded(): AttemptRecord[] {

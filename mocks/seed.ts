@@ -24,7 +24,14 @@ export interface Seed {
 }
 
 /** A business that cleans homes and tends gardens in Montréal, with everything dated from `today`. */
-export function createSeed(today: Date, { allowedOrigins = [] }: { allowedOrigins?: readonly string[] } = {}): Seed {
+export function createSeed(
+  today: Date,
+  {
+    allowedOrigins = [],
+    payUrl = 'https://pay.example/pay?link={token}',
+    confirmationUrl = 'https://pay.example/paid?link={token}',
+  }: { allowedOrigins?: readonly string[]; payUrl?: string; confirmationUrl?: string } = {},
+): Seed {
   const merchant: Merchant = {
     id: 'logis-et-jardin',
     name: 'Logis & Jardin',
@@ -34,6 +41,13 @@ export function createSeed(today: Date, { allowedOrigins = [] }: { allowedOrigin
     connectUrl: null,
     allowedOrigins,
     freeLine: true,
+    locale: 'en-CA',
+    timeZone: 'America/Toronto',
+    logoUrl: null,
+    mailFrom: 'Logis & Jardin <payments@logis.example>',
+    administrators: ['office@logis.example'],
+    payUrl,
+    confirmationUrl,
   };
   const staff: StaffMember = {
     id: 'maya-tremblay',
@@ -44,6 +58,8 @@ export function createSeed(today: Date, { allowedOrigins = [] }: { allowedOrigin
       changeAmount: true,
       maximumAmount: null,
       seeCards: true,
+      sendLink: true,
+      changeSettings: true,
     },
   };
   return { merchant, staff, customers: customersOf(today) };

@@ -1,4 +1,5 @@
 export { ChargeCustomerDialog } from './elements/charge-customer-dialog.ts';
+export { createPayerBackend, type PayerOptions as PayerBackendOptions } from './backend/payer.ts';
 export { createStaffBackend } from './backend/staff.ts';
 export type { HttpOptions as StaffBackendOptions } from './backend/http.ts';
 export { PaymentError, type PaymentErrorCode } from './errors.ts';
@@ -14,7 +15,7 @@ export { registerText } from './text/language.ts';
 export type { PartialText, Text } from './text/text.ts';
 export { tokenNames, type TokenName } from './ui/theme.ts';
 export type { StripeLoader } from './stripe/stripe.ts';
-export type { ReadOptions, StaffBackend, WriteOptions } from './contract/backend.ts';
+export type { PayerBackend, ReadOptions, StaffBackend, WriteOptions } from './contract/backend.ts';
 export type { Account, Booking, Capabilities, Permissions, SavedCard, StripeSettings } from './contract/account.ts';
 export type {
   Allocation,
@@ -27,4 +28,15 @@ export type {
   Payment,
   PaymentStatus,
 } from './contract/payment.ts';
+export type {
+  Delivery,
+  DeliveryState,
+  LinkChannel,
+  LinkMessage,
+  LinkRequest,
+  LinkState,
+  PaymentLink,
+} from './contract/link.ts';
+export type { Confirmation, PayerItem, PayerView, PayRequest, SentTo } from './contract/payer.ts';
+export type { NoticeEvent, Settings, SettingsChange } from './contract/settings.ts';
 export type { AttemptFate, AttemptPhase, DeclineReason, Problem, ProblemCode } from './contract/problem.ts';

@@ -46,7 +46,7 @@ describe('The README', () => {
     const hosts = `
       import type { Host, Mailer, StaffMember, Store } from 'paydesk/server';
       import { Hono } from 'hono';
-      declare const secretKey: string, publishableKey: string, webhookSecret: string;
+      declare const secretKey: string, publishableKey: string, webhookSecret: string, linkSecret: string;
       declare const store: Store, mailer: Mailer, customer: Host['customer'], bookings: Host['bookings'], onEvent: Host['onEvent'];
       declare function staffMemberOf(request: Request): StaffMember | 'unauthorized' | 'forbidden';
       const app = new Hono();

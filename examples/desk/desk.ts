@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Hono } from 'hono';
@@ -33,11 +34,17 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
     port: port === 0 ? 0 : desk.port + 1,
     webhook: `${desk.origin}/paydesk/stripe/webhook`,
   });
-  const seed = createSeed(today, { allowedOrigins: [desk.origin] });
+  const seed = createSeed(today, {
+    allowedOrigins: [desk.origin],
+    payUrl: `${desk.origin}/pay?link={token}`,
+    confirmationUrl: `${desk.origin}/paid?link={token}`,
+  });
   const host = createSeedHost(seed);
   const store = createMemoryStore();
 
   const paydesk = createPaydesk({
+    // The try-out forgets everything when it stops, its links too.
+    linkSecret: randomBytes(32).toString('hex'),
     stripe: {
       secretKey: stripe.simulated.secretKey,
       publishableKey: stripe.simulated.publishableKey,

@@ -23,8 +23,11 @@ export interface Http {
 }
 
 export interface WriteRequest {
+  method?: 'POST' | 'PATCH';
   idempotencyKey?: string;
   body?: object;
+  /** Only for what changes nothing: what was sent can't be unsent. */
+  signal?: AbortSignal | undefined;
 }
 
 type Schema<Answer> = v.GenericSchema<unknown, Answer>;
@@ -41,13 +44,13 @@ export function createHttp(options: HttpOptions): Http {
     // `no-cache` asks the backend each time, and lets an ETag answer.
     read: (path, answer, { signal } = {}) =>
       within(readWithin, signal, (stop) => exchange(options, path, { method: 'GET', cache: 'no-cache' }, answer, stop)),
-    write: (path, answer, { idempotencyKey, body = {} } = {}) => {
+    write: (path, answer, { method = 'POST', idempotencyKey, body = {}, signal } = {}) => {
       const headers = {
         'content-type': 'application/json',
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       };
-      const init = { method: 'POST', headers, body: JSON.stringify(body) };
-      return within(writeWithin, undefined, (stop) => exchange(options, path, init, answer, stop));
+      const init = { method, headers, body: JSON.stringify(body) };
+      return within(writeWithin, signal, (stop) => exchange(options, path, init, answer, stop));
     },
   };
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { amount, absoluteUrl, currency, day, id, locale, longText, shortText, time } from './values.ts';
+import { paymentLink } from './link.ts';
 import { attempt, bookingStatus, card, payment } from './payment.ts';
 
 export const booking = v.object({
@@ -37,6 +38,8 @@ export const permissions = v.object({
   /** The most one payment may be, in minor units; null for no limit. */
   maximumAmount: v.nullable(amount),
   seeCards: v.boolean(),
+  sendLink: v.boolean(),
+  changeSettings: v.boolean(),
 });
 export type Permissions = v.InferOutput<typeof permissions>;
 
@@ -45,6 +48,10 @@ export const capabilities = v.object({
   /** A line that belongs to no booking may be charged. */
   freeLine: v.boolean(),
   saveCard: v.boolean(),
+  /** Payment links can be made: the merchant has a page where they are paid. */
+  links: v.boolean(),
+  /** Payment links can be sent as a text message. */
+  sms: v.boolean(),
 });
 export type Capabilities = v.InferOutput<typeof capabilities>;
 
@@ -74,6 +81,10 @@ export const account = v.object({
   balance: amount,
   bookings: v.array(booking),
   cards: v.array(savedCard),
+  /** Payment links that are not over (`open`, `processing`, `paused`, `locked`); the newest first. */
+  links: v.array(paymentLink),
+  /** How long a payment link lasts where staff say nothing, in days. */
+  linkLifetimeDays: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Open attempts of this customer, whoever made them; the newest first. */
   attempts: v.array(attempt),
   /** The latest settled payments, the newest first. */

@@ -59,11 +59,15 @@ export const payment = v.object({
   attemptKey: id,
   customerId: id,
   status: paymentStatus,
-  /** In minor units: the sum of the allocations and the line. */
+  /** In minor units: the sum of the allocations, the line and the tip. */
   amount: positiveAmount,
   currency,
   allocations: v.array(allocation),
   line: v.nullable(freeLine),
+  /** In minor units; never part of what a booking owes. */
+  tip: amount,
+  /** The payment link it was paid by. */
+  linkId: v.nullable(id),
   method: v.picklist(['saved_card', 'new_card', 'link']),
   /** Null until Stripe has seen the card. */
   card: v.nullable(card),
@@ -109,6 +113,8 @@ export const chargeRequest = v.object({
   returnUrl: v.optional(absoluteUrl),
   /** The person has seen that a similar payment exists and wants this one too. */
   confirmSimilar: v.optional(v.boolean()),
+  /** Live payment links that cover a chosen booking and that the person agreed to close: paused while this runs, closed when it succeeds. */
+  closeLinks: v.optional(v.pipe(v.array(id), v.maxLength(100))),
 });
 export type ChargeRequest = v.InferOutput<typeof chargeRequest>;
 

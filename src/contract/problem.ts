@@ -88,6 +88,10 @@ export const problem = v.object({
   similar: v.optional(v.object({ paymentId: id, amount, createdAt: time })),
   /** `balance_changed`: what is due now, per booking. */
   due: v.optional(v.array(v.object({ bookingId: id, due: amount }))),
+  /** `link_open`: the live payment links that cover the bookings. */
+  links: v.optional(v.array(v.object({ id, bookingIds: v.array(id) }))),
+  /** `rate_limited`: when it may be tried again. */
+  retryAt: v.optional(time),
   /** `amount_too_small`: the least that can be charged, where the backend knows it. */
   minimum: v.optional(amount),
   /** A next step the host offers, in words. */

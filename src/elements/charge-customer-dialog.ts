@@ -15,6 +15,7 @@ import type { ChargeMethod } from '../payment/charge-draft.ts';
 import { PaymentController } from '../payment/payment-controller.ts';
 import type { PaymentState } from '../payment/payment-state.ts';
 import type { StripeLoader } from '../stripe/stripe.ts';
+import { staffWords } from '../text/language.ts';
 import type { PartialText } from '../text/text.ts';
 import { controls } from '../ui/controls.ts';
 import { focusNews, focusNext } from '../ui/focus.ts';
@@ -77,7 +78,7 @@ export class ChargeCustomerDialog extends LitElement {
   #panel: ChargeCustomerPanel | undefined;
   #http: StaffBackend | undefined;
 
-  #words = new TextController(this, () => this.text);
+  #words = new TextController(this, staffWords, () => this.text);
   #topLayer = new TopLayer(this, {
     open: () => this.open,
     dismiss: () => this.#dismiss(),

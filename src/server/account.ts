@@ -51,6 +51,8 @@ export async function accountOf(context: Context, customer: HostCustomer, staff:
       return { id, reference, title, date, total, paid, due, status, heldBy: holders.get(id) ?? null };
     }),
     cards,
+    links: [],
+    linkLifetimeDays: 30,
     attempts: kept.open.map((record) =>
       attemptOf({ record, clientSecret: secrets.get(record.id) ?? null }, standings, permissions),
     ),
@@ -63,7 +65,12 @@ export async function accountOf(context: Context, customer: HostCustomer, staff:
       testMode: context.testMode,
     },
     permissions,
-    capabilities: { freeLine: merchant.freeLine, saveCard: true },
+    capabilities: {
+      freeLine: merchant.freeLine,
+      saveCard: true,
+      links: merchant.payUrl !== null,
+      sms: merchant.payUrl !== null && context.mailer.sendSms !== undefined,
+    },
   };
 }
 

@@ -38,7 +38,9 @@ export function paymentOf(
       return { ...each, due, status };
     }),
     line: record.line,
-    method: record.method.type,
+    tip: record.tip,
+    linkId: record.linkId,
+    method: record.linkId === null ? record.method.type : 'link',
     card: seeCards ? record.card : null,
     cardSaved: record.cardSaved,
     chargedBy: record.chargedBy,

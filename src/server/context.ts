@@ -17,6 +17,8 @@ export interface Setup {
   /** The connected account, null for the platform's own. */
   account: string | null;
   now: () => Date;
+  /** The first signs new payment links, the others keep older ones readable. */
+  linkSecrets: readonly string[];
   /** Ids of the attempts that a request of this process is working on. */
   live: Set<string>;
   /** Milliseconds. */

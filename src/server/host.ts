@@ -1,4 +1,5 @@
 import type { Permissions } from '../contract/account.ts';
+import type { PaymentLink } from '../contract/link.ts';
 import type { Payment } from '../contract/payment.ts';
 
 /** The merchant that a handler serves. Asked for at every request, so that a connection made meanwhile counts at once. */
@@ -16,6 +17,20 @@ export interface Merchant {
   allowedOrigins: readonly string[];
   /** May staff charge a line that belongs to no booking? */
   freeLine: boolean;
+  /** BCP 47; the language of mails to administrators, and of customers whose own isn't known. */
+  locale: string;
+  /** IANA name, `America/Toronto`: days and hours in messages are told in it. */
+  timeZone: string;
+  /** Absolute; shown on the payer's page and in mails. */
+  logoUrl: string | null;
+  /** Who mails come from: `Logis & Jardin <payments@logis.example>`. */
+  mailFrom: string;
+  /** Where notices go until the settings say otherwise. */
+  administrators: readonly string[];
+  /** The payer's page, with `{token}` where the link's token goes: `https://app.example/pay?link={token}`. Null: no payment links. */
+  payUrl: string | null;
+  /** The confirmation page, with `{token}` likewise; receipts lead there. */
+  confirmationUrl: string | null;
 }
 
 export interface HostCustomer {
@@ -45,7 +60,19 @@ export interface StaffMember {
   permissions: Permissions;
 }
 
-export type Action = 'account.read' | 'payment.charge' | 'payment.read' | 'attempt.read' | 'attempt.close';
+export type Action =
+  | 'account.read'
+  | 'payment.charge'
+  | 'payment.read'
+  | 'attempt.read'
+  | 'attempt.close'
+  | 'link.preview'
+  | 'link.create'
+  | 'link.read'
+  | 'link.resend'
+  | 'link.cancel'
+  | 'settings.read'
+  | 'settings.change';
 
 /** Who asks, and whether they may: called after the ids of the request are resolved. `customerId` is null where the request names none that exists. */
 export type Authorize = (
@@ -57,7 +84,12 @@ export type Authorize = (
 export type HostEvent =
   | { id: string; type: 'payment.succeeded'; payment: Payment }
   | { id: string; type: 'payment.failed'; payment: Payment }
-  | { id: string; type: 'card.saved'; customerId: string; cardId: string };
+  | { id: string; type: 'card.saved'; customerId: string; cardId: string }
+  | {
+      id: string;
+      type: 'link.created' | 'link.paid' | 'link.cancelled' | 'link.locked' | 'link.undelivered';
+      link: PaymentLink;
+    };
 
 /** The host's side: customers and bookings are its own. */
 export interface Host {

@@ -34,8 +34,14 @@ export async function deliver(context: Context): Promise<void> {
 }
 
 async function send(context: Context, message: OutboxMessage): Promise<void> {
-  if (message.kind === 'mail') return context.mailer.send(message.mail);
-  return context.host.onEvent(await eventOf(context, message));
+  switch (message.kind) {
+    case 'event':
+      return context.host.onEvent(await eventOf(context, message));
+    case 'mail':
+      return context.mailer.send(message.mail);
+    default:
+      throw new Error('Not yet.');
+  }
 }
 
 async function eventOf(context: Context, message: OutboxMessage & { kind: 'event' }): Promise<HostEvent> {
@@ -43,6 +49,7 @@ async function eventOf(context: Context, message: OutboxMessage & { kind: 'event
   if (message.type === 'card.saved') {
     return { id, type: message.type, customerId: message.customerId, cardId: message.cardId };
   }
+  if ('linkId' in message) throw new Error('Not yet.');
   const record = await transaction(context, (tx) => tx.attemptById(message.attemptId));
   if (!record) throw new Error(`The attempt ${message.attemptId} is gone from the store.`);
   const standings = await readStandings(context, record.customerId);

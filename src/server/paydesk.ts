@@ -1,16 +1,18 @@
 /** The door of `paydesk/server`. */
 import { sweep } from './attempts.ts';
 import { type Context, contextOf, type Setup } from './context.ts';
+import { recordDelivery } from './delivery.ts';
 import { createHandler } from './handler.ts';
 import { checkedHost } from './host-data.ts';
 import type { Authorize, Host, Merchant } from './host.ts';
-import type { Mailer } from './mailer.ts';
+import type { DeliveryReport, Mailer } from './mailer.ts';
 import { deliver } from './outbox.ts';
 import type { Store } from './store.ts';
 import { createStripeGateway, type StripeOptions } from './stripe-gateway.ts';
 
 export type * from './host.ts';
-export type * from './mailer.ts';
+export type { DeliveryReport, Mail, Mailer, Sms } from './mailer.ts';
+export { Undeliverable } from './mailer.ts';
 export type * from './store.ts';
 export type { StripeOptions } from './stripe-gateway.ts';
 export type { Account, Booking, Capabilities, Permissions, SavedCard } from '../contract/account.ts';
@@ -25,6 +27,9 @@ export type {
   Payment,
   PaymentStatus,
 } from '../contract/payment.ts';
+export type { Delivery, LinkChannel, LinkMessage, LinkRequest, LinkState, PaymentLink } from '../contract/link.ts';
+export type { Confirmation, PayerView, PayRequest } from '../contract/payer.ts';
+export type { NoticeEvent, Settings, SettingsChange } from '../contract/settings.ts';
 export type { AttemptFate, AttemptPhase, DeclineReason, Problem, ProblemCode } from '../contract/problem.ts';
 
 export interface PaydeskOptions {
@@ -34,6 +39,11 @@ export interface PaydeskOptions {
   authorize: Authorize;
   merchant: () => Merchant | Promise<Merchant>;
   host: Host;
+  /**
+   * What the tokens of payment links are derived from: 32 random characters or more, kept like a password. A list where it was changed: the first
+   * signs new links, the others keep older ones readable. Without the old one, links that were sent still work, but can't be shown or sent again.
+   */
+  linkSecret: string | readonly [string, ...string[]];
   /** The path it is mounted at, `/paydesk`; nothing where it has an origin of its own. */
   basePath?: string;
   now?: () => Date;
@@ -59,14 +69,21 @@ export interface Paydesk {
   sweep(): Promise<void>;
   /** Delivers what waits in the outbox: events to the host, mails to the mailer. */
   deliver(): Promise<void>;
+  /** What a mailer learned later: delivered, bounced, failed. Unknown ids are ignored. */
+  reportDelivery(report: DeliveryReport): Promise<void>;
 }
 
 /**
- * @throws Error if Stripe's keys are of different modes, or if `baseUrl` (a simulated Stripe) is given in production without `simulate`.
+ * @throws Error if Stripe's keys are of different modes, or if `baseUrl` (a simulated Stripe) is given in production without `simulate`, or if
+ * a `linkSecret` is too short.
  */
 export function createPaydesk(options: PaydeskOptions): Paydesk {
   const { stripe } = options;
   refuseUnsafe(stripe);
+  const linkSecrets = typeof options.linkSecret === 'string' ? [options.linkSecret] : options.linkSecret;
+  if (!linkSecrets[0] || linkSecrets.some((each) => each.length < 32)) {
+    throw new Error('linkSecret needs at least 32 random characters: whoever guesses it can open every payment link.');
+  }
   const setup: Setup = {
     store: options.store,
     mailer: options.mailer,
@@ -78,6 +95,7 @@ export function createPaydesk(options: PaydeskOptions): Paydesk {
     publishableKey: stripe.publishableKey,
     account: stripe.account ?? null,
     now: options.now ?? (() => new Date()),
+    linkSecrets,
     live: new Set(),
     answerWithin: options.answerWithin ?? 90_000,
     onError: options.onError ?? (() => {}),
@@ -86,6 +104,7 @@ export function createPaydesk(options: PaydeskOptions): Paydesk {
   return Object.assign((request: Request) => handler(request), {
     sweep: () => job(setup, sweep),
     deliver: () => job(setup, deliver),
+    reportDelivery: (report: DeliveryReport) => job(setup, (context) => recordDelivery(context, report)),
   });
 }
 

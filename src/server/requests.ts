@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { chargeRequest, type ChargeRequest } from '../contract/payment.ts';
 import { idempotencyKey } from '../contract/values.ts';
 import { digest } from './digest.ts';
 import { Refusal } from './problems.ts';
@@ -23,13 +22,18 @@ export function readKey(key: string | undefined): string {
   });
 }
 
+/** A body as it was read, with a digest of it; or why it can't be. */
+export type Body<Request> =
+  { request: Request; fingerprint: string } | { request: null; fingerprint: null; refusal: Refusal };
+
 /** A body that can't be read is kept as a refusal: a key that came before is told first. */
-export async function readCharge(
-  request: Request,
-): Promise<{ request: ChargeRequest; fingerprint: string } | { request: null; fingerprint: null; refusal: Refusal }> {
+export async function readBody<Request>(
+  request: globalThis.Request,
+  schema: v.GenericSchema<unknown, Request>,
+): Promise<Body<Request>> {
   const text = await request.text();
   // The first fault is enough: nobody is known to be signed in yet, and half a megabyte of them would keep the process busy for a second.
-  const parsed = v.safeParse(chargeRequest, json(text), { abortEarly: true });
+  const parsed = v.safeParse(schema, json(text), { abortEarly: true });
   if (parsed.success) {
     // What was parsed has the order of the schema, whatever the order that was sent.
     return { request: parsed.output, fingerprint: await digest(JSON.stringify(parsed.output)) };

@@ -1,6 +1,8 @@
 import type { Card, Consent, FreeLine } from '../contract/payment.ts';
 import type { DeclineReason, ProblemCode } from '../contract/problem.ts';
-import type { Mail } from './mailer.ts';
+import type { DeliveryState } from '../contract/link.ts';
+import type { NoticeEvent, Settings } from '../contract/settings.ts';
+import type { Mail, Sms } from './mailer.ts';
 
 /** Why an attempt failed, as far as it may be told. */
 export interface Failure {
@@ -10,7 +12,7 @@ export interface Failure {
 
 /** An attempt is found again by who made it, on which route, with which key. */
 export interface AttemptScope {
-  /** `staff:{id}`; a key of one actor means nothing to another. */
+  /** `staff:{id}`, or `link:{id}` of a payer; a key of one actor means nothing to another. */
   actor: string;
   route: string;
   key: string;
@@ -37,6 +39,12 @@ export interface AttemptRecord extends AttemptScope {
   currency: string;
   allocations: { bookingId: string; reference: string; title: string; amount: number }[];
   line: FreeLine | null;
+  /** In minor units, part of the amount. */
+  tip: number;
+  /** The payment link that is paid by it; null where staff charge. */
+  linkId: string | null;
+  /** Where the payer wants the receipt; null: the address on file. */
+  receiptEmail: string | null;
   method: { type: 'saved_card'; cardId: string } | { type: 'new_card'; confirmationToken: string; save: boolean };
   consent: Consent | null;
   returnUrl: string | null;
@@ -57,6 +65,56 @@ export interface CustomerRecord {
   stripeCustomerId: string | null;
 }
 
+/** One message that carried a link. */
+export interface DeliveryRecord {
+  /** Of the mail or the text message. */
+  id: string;
+  /** The idempotency key of the request that sent it. */
+  key: string;
+  channel: 'email' | 'sms';
+  to: string;
+  state: DeliveryState;
+  at: string;
+}
+
+/**
+ * A payment link. Its token is kept only as a digest: it is derived from the link's id and the handler's secret (see `link-token.ts`). `expired`,
+ * `processing`, `paused` and what is left to pay are not stored: they are read off the clock, the attempts and what is due.
+ */
+export interface LinkRecord extends AttemptScope {
+  id: string;
+  /** A digest of the request that made it. */
+  fingerprint: string;
+  tokenHash: string;
+  customerId: string;
+  state: 'open' | 'paid' | 'cancelled' | 'replaced' | 'settled_elsewhere' | 'locked';
+  currency: string;
+  allocations: { bookingId: string; reference: string; title: string; date: string; amount: number }[];
+  line: FreeLine | null;
+  /** The saved card that an approval link names. */
+  approval: { cardId: string; card: Card } | null;
+  channel: 'email' | 'sms' | 'none';
+  to: string | null;
+  /** As staff wrote it, null for the template's. */
+  subject: string | null;
+  note: string | null;
+  /** The payer's language. */
+  locale: string;
+  /** The oldest first. */
+  deliveries: DeliveryRecord[];
+  expiresAt: string;
+  openedAt: string | null;
+  /** How many cards were declined on it. */
+  declines: number;
+  /** The link that took its place. */
+  replacedBy: string | null;
+  /** Receipts that the payer asked for: limited in number and time. */
+  receipts: { key: string; at: string }[];
+  createdBy: { id: string; name: string } | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
 /** The consent that a saved card rests on. */
 export interface ConsentRecord extends Consent {
   customerId: string;
@@ -75,7 +133,19 @@ export interface ConsentRecord extends Consent {
 export type OutboxMessage =
   | { id: string; kind: 'event'; type: 'payment.succeeded' | 'payment.failed'; attemptId: string }
   | { id: string; kind: 'event'; type: 'card.saved'; customerId: string; cardId: string }
-  | { id: string; kind: 'mail'; mail: Mail };
+  | {
+      id: string;
+      kind: 'event';
+      type: 'link.created' | 'link.paid' | 'link.cancelled' | 'link.locked' | 'link.undelivered';
+      linkId: string;
+    }
+  /** Where `linkId` is said, the text has the link's id where its token goes: no token is ever stored. */
+  | { id: string; kind: 'mail'; mail: Mail; linkId: string | null }
+  | { id: string; kind: 'sms'; sms: Sms; linkId: string | null }
+  /** To the customer; written when it is delivered. `to: null`: the address on file. */
+  | { id: string; kind: 'receipt'; attemptId: string; to: string | null }
+  /** To administrators, if the settings have it on; each recipient then gets a mail of their own. */
+  | { id: string; kind: 'notice'; event: NoticeEvent; linkId: string; attemptId: string | null };
 
 /** A message handed out, and how often it was (1 the first time). */
 export interface ClaimedMessage {
@@ -86,7 +156,8 @@ export interface ClaimedMessage {
 /**
  * Where Paydesk keeps what it knows, for one merchant. All of a transaction's writes are kept or none; two transactions that lock the same
  * customer or the same attempt run one after the other, and what is read after a lock was given is what the one before left
- * (PostgreSQL: `READ COMMITTED` with `SELECT … FOR UPDATE`). Paydesk locks a customer first, then bookings, then one attempt.
+ * (PostgreSQL: `READ COMMITTED` with `SELECT … FOR UPDATE`). Paydesk locks a customer first, then bookings, then one attempt, then links
+ * in the order of their ids.
  */
 export interface Transaction {
   /** Locks the customer until the transaction ends; makes the record where there is none. Everything that reserves begins here. */
@@ -119,6 +190,29 @@ export interface Transaction {
   paid(bookingIds: readonly string[]): Promise<Map<string, number>>;
   /** Ids of attempts that are open and were last changed before `time`; the oldest first, without the first `skip`. */
   openAttemptsBefore(time: string, limit: number, skip: number): Promise<string[]>;
+
+  /** Without locks; every attempt to pay this link, the newest first. */
+  attemptsOfLink(linkId: string): Promise<AttemptRecord[]>;
+
+  /** False where the scope or the token is taken, also by a transaction that ran at the same time: nothing is written then. */
+  insertLink(record: LinkRecord): Promise<boolean>;
+  /** Locks the link until the transaction ends. */
+  linkById(id: string): Promise<LinkRecord | null>;
+  /** Without locks. */
+  linkByToken(tokenHash: string): Promise<LinkRecord | null>;
+  /** Without locks. */
+  linkByScope(scope: AttemptScope): Promise<LinkRecord | null>;
+  updateLink(record: LinkRecord): Promise<void>;
+  /** Without locks; the customer's links that are stored as `open` or `locked`, the newest first. */
+  openLinks(customerId: string): Promise<LinkRecord[]>;
+  /** Without locks; links stored as `open` or `locked` that ask for any of these bookings, whoever the customer is. */
+  openLinksCovering(bookingIds: readonly string[]): Promise<LinkRecord[]>;
+
+  /** Null until somebody changed them. */
+  settings(): Promise<Settings | null>;
+  /** Locks the settings until the transaction ends. */
+  lockSettings(): Promise<Settings | null>;
+  saveSettings(settings: Settings): Promise<void>;
 
   insertConsent(record: ConsentRecord): Promise<void>;
   consents(customerId: string): Promise<ConsentRecord[]>;

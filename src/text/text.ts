@@ -1,6 +1,7 @@
 import type { BookingStatus } from '../contract/payment.ts';
 import type { DeclineReason } from '../contract/problem.ts';
 import type { PaymentErrorCode } from '../errors.ts';
+import type { Partly } from './vocabulary.ts';
 
 /**
  * Every word a person reads, in one language. A word without values is a string; a word with values is a function of finished texts
@@ -154,4 +155,4 @@ export interface Text {
 }
 
 /** Any part of a text, at any depth. */
-export type PartialText = { [Group in keyof Text]?: { [Word in keyof Text[Group]]?: Text[Group][Word] } };
+export type PartialText = Partly<Text>;

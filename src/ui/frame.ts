@@ -1,10 +1,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { icon } from './controls.ts';
 import type { TopLayer } from './top-layer.ts';
-import type { Language } from '../text/language.ts';
+import type { Text } from '../text/text.ts';
+import type { Language } from '../text/vocabulary.ts';
 
 export interface Frame {
-  language: Language;
+  language: Language<Text>;
   topLayer: TopLayer;
   /** Null while it is not known. */
   customer: string | null;

@@ -1,28 +1,33 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { PartialText } from '../text/text.ts';
-import { languageFor, languageOf, watchTexts, withWords, type Language } from '../text/language.ts';
+import { languageOf, type Language, type Partly, type Vocabulary, withWords } from '../text/vocabulary.ts';
 
 /** Gives its host the words for where it stands, and renders it again when the language or the words change. */
-export class TextController implements ReactiveController {
+export class TextController<Words extends object> implements ReactiveController {
   #host: ReactiveControllerHost & HTMLElement;
-  #replaced: () => PartialText | undefined;
+  #vocabulary: Vocabulary<Words>;
+  #replaced: () => Partly<Words> | undefined;
   #observer: MutationObserver | undefined;
   #unwatch: (() => void) | undefined;
 
-  constructor(host: ReactiveControllerHost & HTMLElement, replaced: () => PartialText | undefined) {
+  constructor(
+    host: ReactiveControllerHost & HTMLElement,
+    vocabulary: Vocabulary<Words>,
+    replaced: () => Partly<Words> | undefined,
+  ) {
     this.#host = host;
+    this.#vocabulary = vocabulary;
     this.#replaced = replaced;
     host.addController(this);
   }
 
-  get language(): Language {
-    const { locale, text } = languageFor(languageOf(this.#host));
+  get language(): Language<Words> {
+    const { locale, text } = this.#vocabulary.languageFor(languageOf(this.#host));
     return { locale, text: withWords(text, this.#replaced()) };
   }
 
   hostConnected(): void {
     const update = () => this.#host.requestUpdate();
-    this.#unwatch = watchTexts(update);
+    this.#unwatch = this.#vocabulary.watch(update);
     this.#observer = new MutationObserver(update);
     for (const each of [this.#host, this.#host.ownerDocument.documentElement]) {
       this.#observer.observe(each, { attributes: true, attributeFilter: ['lang'] });

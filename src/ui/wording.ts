@@ -1,10 +1,10 @@
-import type { Language } from '../text/language.ts';
 import type { Text } from '../text/text.ts';
+import type { Language } from '../text/vocabulary.ts';
 import { formatMoney } from '../money.ts';
 
 /** The words of one surface, with amounts and dates said in its language. */
-export interface Wording {
-  text: Text;
+export interface Wording<Words = Text> {
+  text: Words;
   locale: string;
   currency: string;
   /** Minor units of the surface's currency, as a person reads them. */
@@ -17,7 +17,7 @@ export interface Wording {
   month: (month: number, year: number) => string;
 }
 
-export function wording({ text, locale }: Language, currency: string): Wording {
+export function wording<Words>({ text, locale }: Language<Words>, currency: string): Wording<Words> {
   const date = (options: Intl.DateTimeFormatOptions, at: Date) => new Intl.DateTimeFormat(locale, options).format(at);
   return {
     text,

@@ -16,6 +16,7 @@ export async function openDesk({ keepsPage = false } = {}) {
   const host = createSeedHost(seed);
   const store = createMemoryStore();
   const paydesk = createPaydesk({
+    linkSecret: 'a secret of at least thirty-two characters',
     stripe: {
       secretKey: stripe.secretKey,
       publishableKey: stripe.publishableKey,

@@ -18,6 +18,9 @@ function attempt(id: string, changes: Partial<AttemptRecord> = {}): AttemptRecor
     currency: 'cad',
     allocations: [{ bookingId: 'b1', reference: 'R', title: 'T', amount: 100 }],
     line: null,
+    tip: 0,
+    linkId: null,
+    receiptEmail: null,
     method: { type: 'saved_card', cardId: 'pm_1' },
     consent: null,
     returnUrl: null,
@@ -229,7 +232,7 @@ test('a message is handed to one caller until its lease ends, and never queued t
 
 test('the mailer keeps the same mail once', async () => {
   const mailer = createMemoryMailer();
-  const mail = { id: '1', to: 'a@example.com', subject: 's', html: 'h', text: 't' };
+  const mail = { id: '1', from: 'f', to: 'a@example.com', subject: 's', html: 'h', text: 't' };
   await mailer.send(mail);
   await mailer.send(mail);
   assert.deepEqual(mailer.sent, [mail]);

@@ -15,6 +15,7 @@ async function openDesk() {
   const host = createSeedHost(seed);
   await plantSeed(seed, { stripe, store });
   const paydesk = createPaydesk({
+    linkSecret: 'a secret of at least thirty-two characters',
     stripe: { ...stripe, webhookSecret: 'whsec_test' },
     store,
     host,

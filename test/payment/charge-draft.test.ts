@@ -158,7 +158,7 @@ test('a line needs a description and an amount; without both there is none', () 
 });
 
 test('a line is a fault where the backend takes none', () => {
-  const account = anAccount({ capabilities: { freeLine: false, saveCard: true } });
+  const account = anAccount({ capabilities: { freeLine: false, saveCard: true, links: true, sms: true } });
   assert.equal(faults(setLine(newDraft(account), 'Key copy', '15'), account).lineAmount, 'not_chargeable');
 });
 
@@ -219,7 +219,7 @@ test('nothing is asked for that is not whole', () => {
 });
 
 test('a card is not saved where the backend saves none', () => {
-  const account = anAccount({ capabilities: { freeLine: true, saveCard: false } });
+  const account = anAccount({ capabilities: { freeLine: true, saveCard: false, links: true, sms: true } });
   const draft = setSave(chooseMethod(newDraft(account), 'new-card'), true);
   const { method } = chargeRequest(draft, account, { confirmationToken: 'ctoken_1', consent });
   assert.deepEqual(method, { type: 'new_card', confirmationToken: 'ctoken_1', save: false });
@@ -242,7 +242,7 @@ test('after the balance changed, what is gone is let go of', () => {
   const now = anAccount({
     bookings: [aBooking({ due: 0 }), aBooking({ id: 'b2', due: 5000, heldBy: 'key-00000009' })],
     cards: [aCard({ id: 'pm_2' })],
-    capabilities: { freeLine: false, saveCard: false },
+    capabilities: { freeLine: false, saveCard: false, links: true, sms: true },
   });
   const after = rebase(draft, now);
   assert.deepEqual([amounts(after), after.cardId, after.line, after.save], [{}, 'pm_2', null, false]);

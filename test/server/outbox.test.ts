@@ -109,8 +109,15 @@ test('a message whose deliverer died is delivered by another', async () => {
 
 test('mails go to the mailer', async () => {
   const shop = await openShop();
-  const mail = { id: 'mail-1', to: 'ada@example.com', subject: 'Hello', html: '<p>Hello</p>', text: 'Hello' };
-  await shop.store.transaction('m1', (tx) => tx.enqueue({ id: 'mail-1', kind: 'mail', mail }));
+  const mail = {
+    id: 'mail-1',
+    from: 'us@example.com',
+    to: 'ada@example.com',
+    subject: 'Hello',
+    html: '<p>Hello</p>',
+    text: 'Hello',
+  };
+  await shop.store.transaction('m1', (tx) => tx.enqueue({ id: 'mail-1', kind: 'mail', mail, linkId: null }));
   await shop.deliver();
   assert.deepEqual(shop.mailer.sent, [mail]);
 });

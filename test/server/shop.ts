@@ -49,6 +49,13 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
     connectUrl: null,
     allowedOrigins: ['https://desk.example'],
     freeLine: true,
+    locale: 'en',
+    timeZone: 'UTC',
+    logoUrl: null,
+    mailFrom: 'Garden & Home <pay@garden.example>',
+    administrators: ['office@garden.example'],
+    payUrl: 'https://desk.example/pay?link={token}',
+    confirmationUrl: 'https://desk.example/paid?link={token}',
   };
   const permissions: Permissions = {
     chargeSavedCard: true,
@@ -56,6 +63,8 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
     changeAmount: true,
     maximumAmount: null,
     seeCards: true,
+    sendLink: true,
+    changeSettings: true,
   };
   /** Customers that a staff member may not serve, `staff:customer`. */
   const barred = new Set<string>();
@@ -64,6 +73,7 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
     createPaydesk({
       store,
       mailer,
+      linkSecret: 'a secret of at least thirty-two characters',
       now,
       merchant: () => merchant,
       authorize: async (request, { customerId }) => {

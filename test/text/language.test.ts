@@ -1,26 +1,27 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { en } from '../../src/text/en.ts';
-import { languageFor, registerText, watchTexts, withWords } from '../../src/text/language.ts';
+import { registerText, staffWords } from '../../src/text/language.ts';
+import { withWords } from '../../src/text/vocabulary.ts';
 
 const words = (title: string) => withWords(en, { dialog: { title } });
 
 test('an unknown language is said in English, with English amounts', () => {
-  assert.deepEqual(languageFor('tlh'), { locale: 'en', text: en });
-  assert.deepEqual(languageFor(''), { locale: 'en', text: en });
-  assert.deepEqual(languageFor('not a tag'), { locale: 'en', text: en });
+  assert.deepEqual(staffWords.languageFor('tlh'), { locale: 'en', text: en });
+  assert.deepEqual(staffWords.languageFor(''), { locale: 'en', text: en });
+  assert.deepEqual(staffWords.languageFor('not a tag'), { locale: 'en', text: en });
 });
 
 test('a regional English keeps its own way with amounts and dates', () => {
-  assert.deepEqual(languageFor('en-CA'), { locale: 'en-CA', text: en });
+  assert.deepEqual(staffWords.languageFor('en-CA'), { locale: 'en-CA', text: en });
 });
 
 test('a language falls back to its parent, and a registered child comes before it', () => {
   registerText('xa', words('parent'));
-  assert.equal(languageFor('xa-CH').text.dialog.title, 'parent');
+  assert.equal(staffWords.languageFor('xa-CH').text.dialog.title, 'parent');
   registerText('xa-CH', words('child'));
-  assert.equal(languageFor('xa-ch').text.dialog.title, 'child');
-  assert.equal(languageFor('xa-Latn-CH').text.dialog.title, 'parent');
+  assert.equal(staffWords.languageFor('xa-ch').text.dialog.title, 'child');
+  assert.equal(staffWords.languageFor('xa-Latn-CH').text.dialog.title, 'parent');
 });
 
 test('a language with a loader is loaded once, when it is first needed, and then told of', async () => {
@@ -31,15 +32,15 @@ test('a language with a loader is loaded once, when it is first needed, and then
   });
   assert.equal(loads, 0);
   const arrived = new Promise<void>((resolve) => {
-    const end = watchTexts(() => {
+    const end = staffWords.watch(() => {
       end();
       resolve();
     });
   });
-  assert.equal(languageFor('xb').text, en);
-  assert.equal(languageFor('xb').text, en);
+  assert.equal(staffWords.languageFor('xb').text, en);
+  assert.equal(staffWords.languageFor('xb').text, en);
   await arrived;
-  assert.equal(languageFor('xb').text.dialog.title, 'loaded');
+  assert.equal(staffWords.languageFor('xb').text.dialog.title, 'loaded');
   assert.equal(loads, 1);
 });
 
@@ -50,9 +51,9 @@ test('a language that fails to load is asked for again', async () => {
     return Promise.reject(new Error('offline'));
   };
   registerText('xc', failed);
-  languageFor('xc');
+  staffWords.languageFor('xc');
   await new Promise((resolve) => setImmediate(resolve));
-  languageFor('xc');
+  staffWords.languageFor('xc');
   assert.equal(loads, 2);
 });
 
