@@ -11,8 +11,8 @@ export {
   PaymentSucceededEvent,
 } from './events.ts';
 export { amountStep, formatMoney, fractionDigits, parseMoney } from './money.ts';
-export { registerText } from './text/language.ts';
-export type { PartialText, Text } from './text/text.ts';
+export { registerStaffText } from './text/staff/words.ts';
+export type { PartialStaffText, StaffText } from './text/staff/text.ts';
 export { tokenNames, type TokenName } from './ui/theme.ts';
 export type { StripeLoader } from './stripe/stripe.ts';
 export type { PayerBackend, ReadOptions, StaffBackend, WriteOptions } from './contract/backend.ts';

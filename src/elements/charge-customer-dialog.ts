@@ -15,8 +15,8 @@ import type { ChargeMethod } from '../payment/charge-draft.ts';
 import { PaymentController } from '../payment/payment-controller.ts';
 import type { PaymentState } from '../payment/payment-state.ts';
 import type { StripeLoader } from '../stripe/stripe.ts';
-import { staffWords } from '../text/language.ts';
-import type { PartialText } from '../text/text.ts';
+import { staffWords } from '../text/staff/words.ts';
+import type { PartialStaffText } from '../text/staff/text.ts';
 import { controls } from '../ui/controls.ts';
 import { focusNews, focusNext } from '../ui/focus.ts';
 import { frame, frameStyles, skeleton } from '../ui/frame.ts';
@@ -70,7 +70,7 @@ export class ChargeCustomerDialog extends LitElement {
   /** Any object that answers as the HTTP contract does, in place of `base-url`. */
   @property({ attribute: false }) backend: StaffBackend | undefined;
   /** Words in place of ours, at any depth. */
-  @property({ attribute: false }) text: PartialText | undefined;
+  @property({ attribute: false }) text: PartialStaffText | undefined;
   /** Makes Stripe in place of the script from js.stripe.com. */
   @property({ attribute: false }) stripe: StripeLoader | undefined;
 

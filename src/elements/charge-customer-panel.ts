@@ -5,7 +5,7 @@ import * as drafts from '../payment/charge-draft.ts';
 import type { PaymentController } from '../payment/payment-controller.ts';
 import type { PaymentState } from '../payment/payment-state.ts';
 import type { LoadStripeOptions } from '../stripe/stripe.ts';
-import type { Text } from '../text/text.ts';
+import type { StaffText } from '../text/staff/text.ts';
 import type { Language } from '../text/vocabulary.ts';
 import { accountTrouble } from '../ui/account-trouble.ts';
 import { chargeActions, chargeForm, type ChargeFormVerbs } from '../ui/charge-form.ts';
@@ -22,7 +22,7 @@ export interface PanelDialog {
   host: LitElement;
   payment: PaymentController;
   topLayer: TopLayer;
-  language: () => Language<Text>;
+  language: () => Language<StaffText>;
   staff: () => Promise<StaffBackend>;
   wishes: () => {
     bookingIds: string[] | null;

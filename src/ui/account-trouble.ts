@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Account } from '../contract/account.ts';
-import type { Text } from '../text/text.ts';
+import type { StaffText } from '../text/staff/text.ts';
 import { notice } from './notice.ts';
 
 /** Why this account can't be charged at all, with the next step; null where it can. */
 export function accountTrouble(
   { stripe, permissions, capabilities, bookings }: Account,
-  text: Text,
+  text: StaffText,
 ): TemplateResult | null {
   if (stripe.connection !== 'connected') {
     return notice({

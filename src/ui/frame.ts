@@ -1,11 +1,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { icon } from './controls.ts';
 import type { TopLayer } from './top-layer.ts';
-import type { Text } from '../text/text.ts';
+import type { StaffText } from '../text/staff/text.ts';
 import type { Language } from '../text/vocabulary.ts';
 
 export interface Frame {
-  language: Language<Text>;
+  language: Language<StaffText>;
   topLayer: TopLayer;
   /** Null while it is not known. */
   customer: string | null;

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { PaymentError } from '../errors.ts';
 import type { PaymentState } from '../payment/payment-state.ts';
-import type { Text } from '../text/text.ts';
+import type { StaffText } from '../text/staff/text.ts';
 import { cardLabel } from './card.ts';
 import { notice } from './notice.ts';
 import type { Wording } from './wording.ts';
@@ -57,7 +57,7 @@ export function openPayment({ state, contact, checkAgain, cancelCharge }: OpenPa
 }
 
 /** What a person can mend, in its own words; anything else comes down to asking again. */
-function trouble({ code }: PaymentError, text: Text): string {
+function trouble({ code }: PaymentError, text: StaffText): string {
   const mendable = code === 'unauthorized' || code === 'forbidden' || code === 'rate_limited';
   return mendable ? text.errors[code] : text.status.stillUnclear;
 }

@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { PaymentError } from '../errors.ts';
-import type { Text } from '../text/text.ts';
+import type { StaffText } from '../text/staff/text.ts';
 import { notice } from './notice.ts';
 
 /** Why the account could not be read. Asking again is offered where it may help. */
-export function readTrouble(error: unknown, text: Text, retry: () => void): TemplateResult {
+export function readTrouble(error: unknown, text: StaffText, retry: () => void): TemplateResult {
   const code = error instanceof PaymentError ? error.code : 'unavailable';
   const sentences: Partial<Record<typeof code, string>> = {
     not_found: text.trouble.notFound,

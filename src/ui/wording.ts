@@ -1,9 +1,9 @@
-import type { Text } from '../text/text.ts';
+import type { StaffText } from '../text/staff/text.ts';
 import type { Language } from '../text/vocabulary.ts';
 import { formatMoney } from '../money.ts';
 
 /** The words of one surface, with amounts and dates said in its language. */
-export interface Wording<Words = Text> {
+export interface Wording<Words = StaffText> {
   text: Words;
   locale: string;
   currency: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { en } from '../../src/text/en.ts';
+import { en } from '../../src/text/staff/en.ts';
 import { brandMark, cardLabel } from '../../src/ui/card.ts';
 import { wording } from '../../src/ui/wording.ts';
 

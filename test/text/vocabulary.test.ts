@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { en } from '../../src/text/en.ts';
-import { registerText, staffWords } from '../../src/text/language.ts';
+import { en } from '../../src/text/staff/en.ts';
+import { registerStaffText, staffWords } from '../../src/text/staff/words.ts';
 import { withWords } from '../../src/text/vocabulary.ts';
 
 const words = (title: string) => withWords(en, { dialog: { title } });
@@ -17,16 +17,16 @@ test('a regional English keeps its own way with amounts and dates', () => {
 });
 
 test('a language falls back to its parent, and a registered child comes before it', () => {
-  registerText('xa', words('parent'));
+  registerStaffText('xa', words('parent'));
   assert.equal(staffWords.languageFor('xa-CH').text.dialog.title, 'parent');
-  registerText('xa-CH', words('child'));
+  registerStaffText('xa-CH', words('child'));
   assert.equal(staffWords.languageFor('xa-ch').text.dialog.title, 'child');
   assert.equal(staffWords.languageFor('xa-Latn-CH').text.dialog.title, 'parent');
 });
 
 test('a language with a loader is loaded once, when it is first needed, and then told of', async () => {
   let loads = 0;
-  registerText('xb', async () => {
+  registerStaffText('xb', async () => {
     loads += 1;
     return words('loaded');
   });
@@ -50,7 +50,7 @@ test('a language that fails to load is asked for again', async () => {
     loads += 1;
     return Promise.reject(new Error('offline'));
   };
-  registerText('xc', failed);
+  registerStaffText('xc', failed);
   staffWords.languageFor('xc');
   await new Promise((resolve) => setImmediate(resolve));
   staffWords.languageFor('xc');

@@ -1,8 +1,8 @@
-import type { Text } from './text.ts';
+import type { StaffText } from './text.ts';
 
 const plural = new Intl.PluralRules('en');
 
-export const en: Text = {
+export const en: StaffText = {
   dialog: {
     direction: 'ltr',
     title: 'Charge Customer',

@@ -1,13 +1,13 @@
-import type { BookingStatus } from '../contract/payment.ts';
-import type { DeclineReason } from '../contract/problem.ts';
-import type { PaymentErrorCode } from '../errors.ts';
-import type { Partly } from './vocabulary.ts';
+import type { BookingStatus } from '../../contract/payment.ts';
+import type { DeclineReason } from '../../contract/problem.ts';
+import type { PaymentErrorCode } from '../../errors.ts';
+import type { Partly } from '../vocabulary.ts';
 
 /**
  * Every word a person reads, in one language. A word without values is a string; a word with values is a function of finished texts
  * (amounts and dates arrive formatted) and of counts, whose plurals it chooses itself with `Intl.PluralRules`.
  */
-export interface Text {
+export interface StaffText {
   dialog: {
     /** In which the words run. The dialog runs with its words, not with the page. */
     direction: 'ltr' | 'rtl';
@@ -155,4 +155,4 @@ export interface Text {
 }
 
 /** Any part of a text, at any depth. */
-export type PartialText = Partly<Text>;
+export type PartialStaffText = Partly<StaffText>;
