@@ -1,6 +1,8 @@
 import type { LinkState } from '../contract/link.ts';
-import type { Standings } from './balance.ts';
-import type { AttemptRecord, LinkRecord } from './store.ts';
+import { idsOf, standingsOf, type Standings } from './balance.ts';
+import { type Context, transaction } from './context.ts';
+import type { HostBooking } from './host.ts';
+import type { AttemptRecord, LinkRecord, Transaction } from './store.ts';
 
 /** What a link's state is read off. */
 export interface LinkFacts {
@@ -8,6 +10,27 @@ export interface LinkFacts {
   /** Open attempts that hold one of its bookings, and open attempts to pay it. */
   open: readonly AttemptRecord[];
   now: Date;
+}
+
+/** What a link's state is read off, as it is now. `bookings` are those of the link's customer. */
+export async function linkFactsIn(
+  tx: Transaction,
+  context: Context,
+  link: LinkRecord,
+  bookings: readonly HostBooking[],
+): Promise<LinkFacts> {
+  const wanted = link.allocations.map(({ bookingId }) => bookingId);
+  // Open ones first: one that settles between the reads is then seen twice, never not at all.
+  const holding = await tx.holdingAttempts(wanted);
+  const own = await tx.attemptsOfLink(link.id);
+  const open = [...holding.filter((each) => each.linkId !== link.id), ...own.filter((each) => each.state === 'open')];
+  return { standings: standingsOf(bookings, await tx.paid(idsOf(bookings))), open, now: context.now() };
+}
+
+/** Outside of a transaction of one's own, without locks. */
+export async function readLinkFacts(context: Context, link: LinkRecord): Promise<LinkFacts> {
+  const bookings = await context.host.bookings(link.customerId);
+  return transaction(context, (tx) => linkFactsIn(tx, context, link, bookings));
 }
 
 /** What a link asks for a booking now: no more than was asked, no more than is due; in minor units. */

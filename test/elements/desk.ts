@@ -2,6 +2,7 @@ import { fixture, html, waitUntil } from '@open-wc/testing';
 import { createMemoryMailer, createMemoryStore, createSeed, createSeedHost, plantSeed } from '../../mocks/mocks.ts';
 import { createStripeJs } from '../../mocks/simulated-stripe/js.ts';
 import { createSimulatedStripe } from '../../mocks/simulated-stripe/simulated-stripe.ts';
+import { createPayerBackend } from '../../src/backend/payer.ts';
 import { createStaffBackend } from '../../src/backend/staff.ts';
 import type { ChargeCustomerDialog } from '../../src/elements/charge-customer-dialog.ts';
 import '../../src/elements/charge-customer-dialog.ts';
@@ -15,6 +16,7 @@ export async function openDesk({ keepsPage = false } = {}) {
   const seed = createSeed(new Date());
   const host = createSeedHost(seed);
   const store = createMemoryStore();
+  const mailer = createMemoryMailer();
   const paydesk = createPaydesk({
     linkSecret: 'a secret of at least thirty-two characters',
     stripe: {
@@ -24,7 +26,7 @@ export async function openDesk({ keepsPage = false } = {}) {
       fetch: stripe.fetch,
     },
     store,
-    mailer: createMemoryMailer(),
+    mailer,
     authorize: async () => seed.staff,
     merchant: () => seed.merchant,
     host,
@@ -36,20 +38,25 @@ export async function openDesk({ keepsPage = false } = {}) {
     answer: async (answer) => answer,
   };
   const asked: string[] = [];
-  const backend = createStaffBackend({
+  const options = {
     baseUrl: `${location.origin}/`,
-    fetch: async (input, init) => {
+    fetch: async (input: RequestInfo | URL, init?: RequestInit) => {
       const request = new Request(input, init);
       asked.push(`${request.method} ${new URL(request.url).pathname}`);
       return network.answer(await paydesk(request), request);
     },
-  });
+  };
+  const backend = createStaffBackend(options);
   const stripeJs = createStripeJs({ fetch: stripe.fetch });
   return {
     stripe,
     seed,
     host,
+    store,
+    mailer,
+    paydesk,
     backend,
+    payer: (token: string) => createPayerBackend({ ...options, token }),
     network,
     /** `POST /payments`, … in order. */
     asked,

@@ -1,0 +1,14 @@
+import type { PaymentLink } from '../contract/link.ts';
+import type { Context } from './context.ts';
+import type { LinkFacts } from './link-state.ts';
+import type { LinkRecord } from './store.ts';
+
+/** A link as staff see it. */
+export async function linkOf(_context: Context, _link: LinkRecord, _facts: LinkFacts): Promise<PaymentLink> {
+  throw new Error('Not yet.');
+}
+
+/** An address as it may be told to whoever holds a link: `c•••@example.com`. */
+export function masked(_address: string): string {
+  throw new Error('Not yet.');
+}
