@@ -6,6 +6,7 @@ export class TextController<Words extends object> implements ReactiveController 
   #host: ReactiveControllerHost & HTMLElement;
   #vocabulary: Vocabulary<Words>;
   #replaced: () => Partly<Words> | undefined;
+  #tag: () => string;
   #observer: MutationObserver | undefined;
   #unwatch: (() => void) | undefined;
 
@@ -13,15 +14,18 @@ export class TextController<Words extends object> implements ReactiveController 
     host: ReactiveControllerHost & HTMLElement,
     vocabulary: Vocabulary<Words>,
     replaced: () => Partly<Words> | undefined,
+    /** The language of the page where nothing is said. */
+    tag: () => string = () => languageOf(host),
   ) {
     this.#host = host;
     this.#vocabulary = vocabulary;
     this.#replaced = replaced;
+    this.#tag = tag;
     host.addController(this);
   }
 
   get language(): Language<Words> {
-    const { locale, text } = this.#vocabulary.languageFor(languageOf(this.#host));
+    const { locale, text } = this.#vocabulary.languageFor(this.#tag());
     return { locale, text: withWords(text, this.#replaced()) };
   }
 
