@@ -1,7 +1,10 @@
 import { problemStatus, type AttemptFate, type Problem, type ProblemCode } from '../contract/problem.ts';
 import type { AttemptRecord, Failure } from './store.ts';
 
-type Extras = Pick<Problem, 'fields' | 'reason' | 'open' | 'similar' | 'due' | 'minimum' | 'help'>;
+type Extras = Pick<
+  Problem,
+  'fields' | 'reason' | 'open' | 'similar' | 'due' | 'links' | 'retryAt' | 'minimum' | 'help'
+>;
 
 /** A request that is answered with a problem. `detail` is English, for developers; people are told by `code`. */
 export class Refusal extends Error {

@@ -73,7 +73,10 @@ export interface DeliveryRecord {
   key: string;
   channel: 'email' | 'sms';
   to: string;
+  /** When it was asked for: the pause before the next counts from here. */
+  queuedAt: string;
   state: DeliveryState;
+  /** When it came into this state. */
   at: string;
 }
 
@@ -109,7 +112,7 @@ export interface LinkRecord extends AttemptScope {
   /** The link that took its place. */
   replacedBy: string | null;
   /** Receipts that the payer asked for: limited in number and time. */
-  receipts: { key: string; at: string }[];
+  receipts: { key: string; at: string; to: string }[];
   createdBy: { id: string; name: string } | null;
   createdAt: string;
   updatedAt: string;
