@@ -1,4 +1,5 @@
 export { ChargeCustomerDialog } from './elements/charge-customer-dialog.ts';
+export { Live, type LiveOptions, type Surroundings as LiveSurroundings } from './backend/live.ts';
 export { createPayerBackend, type PayerOptions as PayerBackendOptions } from './backend/payer.ts';
 export { createStaffBackend } from './backend/staff.ts';
 export type { HttpOptions as StaffBackendOptions } from './backend/http.ts';

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { ReadOptions } from '../contract/backend.ts';
 import { attemptFate, problem as problemSchema, problemCode } from '../contract/problem.ts';
 import { PaymentError, type PaymentErrorCode } from '../errors.ts';
+import { AnswerMemory } from './answer-memory.ts';
 
 export interface HttpOptions {
   /** Where the backend is mounted: absolute, or relative to the page; with or without a slash at its end. */
@@ -17,7 +18,10 @@ export interface HttpOptions {
 
 /** JSON over fetch: what comes in is unknown until its schema has passed it, and every failure is a `PaymentError`. */
 export interface Http {
-  /** Rejects with the signal's reason, as it is, where the signal gave it up. */
+  /**
+   * Rejects with the signal's reason, as it is, where the signal gave it up. Resolves with the very object of before where the backend says that
+   * nothing has changed (`ETag`, `If-None-Match`, 304).
+   */
   read<Answer>(path: readonly string[], answer: Schema<Answer>, options?: ReadOptions): Promise<Answer>;
   write<Answer>(path: readonly string[], answer: Schema<Answer>, request?: WriteRequest): Promise<Answer>;
 }
@@ -40,17 +44,20 @@ const readLimit = 15_000;
 export function createHttp(options: HttpOptions): Http {
   const writeWithin = options.timeLimit ?? writeLimit;
   const readWithin = Math.min(writeWithin, readLimit);
+  const memory = new AnswerMemory();
   return {
-    // `no-cache` asks the backend each time, and lets an ETag answer.
+    // `no-cache` asks the backend each time; what it last said is kept here, since it forbids the browser to.
     read: (path, answer, { signal } = {}) =>
-      within(readWithin, signal, (stop) => exchange(options, path, { method: 'GET', cache: 'no-cache' }, answer, stop)),
+      within(readWithin, signal, (stop) =>
+        exchange({ options, memory }, path, { method: 'GET', cache: 'no-cache' }, answer, stop),
+      ),
     write: (path, answer, { method = 'POST', idempotencyKey, body = {}, signal } = {}) => {
       const headers = {
         'content-type': 'application/json',
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       };
       const init = { method, headers, body: JSON.stringify(body) };
-      return within(writeWithin, signal, (stop) => exchange(options, path, init, answer, stop));
+      return within(writeWithin, signal, (stop) => exchange({ options, memory }, path, init, answer, stop));
     },
   };
 }
@@ -94,7 +101,7 @@ async function within<Answer>(
 }
 
 async function exchange<Answer>(
-  options: HttpOptions,
+  { options, memory }: { options: HttpOptions; memory: AnswerMemory },
   path: readonly string[],
   init: RequestInit & { headers?: Record<string, string> },
   answer: Schema<Answer>,
@@ -102,8 +109,12 @@ async function exchange<Answer>(
 ): Promise<Answer> {
   const url = `${options.baseUrl.replace(/\/+$/, '')}/${path.map(segment).join('/')}`;
   const headers = await hostHeaders(options);
+  const sender = JSON.stringify([...headers]);
   headers.set('accept', 'application/json, application/problem+json');
   for (const [name, value] of Object.entries(init.headers ?? {})) headers.set(name, value);
+  const reads = init.method === 'GET';
+  const known = reads ? memory.recall(url, sender) : null;
+  if (known) headers.set('if-none-match', known.tag);
   // Read when used, so that a page may replace it; and in a variable, since fetch can't be called as a method of something else.
   const send = options.fetch ?? fetch;
   const { signal } = stop;
@@ -116,14 +127,25 @@ async function exchange<Answer>(
   } catch (cause) {
     throw new PaymentError('network', `No answer from ${url}.`, { cause });
   }
+  if (response.status === 304 && known) {
+    memory.keep(url, known);
+    // It passed this address's schema when it came.
+    return known.answer as Answer;
+  }
   const said = parsed(text);
+  // Who asks next may be somebody else.
+  if (response.status === 401 || response.status === 403) memory.forget();
   if (!response.ok) throw problemOf(response.status, said, url);
   const checked = v.safeParse(answer, said, { abortEarly: true });
-  if (checked.success) return checked.output;
-  throw new PaymentError('unreadable', `${url} answered something else than the contract has.`, {
-    status: response.status,
-    cause: new v.ValiError(checked.issues),
-  });
+  if (!checked.success) {
+    throw new PaymentError('unreadable', `${url} answered something else than the contract has.`, {
+      status: response.status,
+      cause: new v.ValiError(checked.issues),
+    });
+  }
+  const tag = response.headers.get('etag');
+  if (reads && tag) memory.keep(url, { tag, answer: checked.output, sender });
+  return checked.output;
 }
 
 async function hostHeaders(options: HttpOptions): Promise<Headers> {
