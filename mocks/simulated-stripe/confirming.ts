@@ -3,6 +3,7 @@ import { authentication, charge, fail, plainDecline, refuseForAuthentication } f
 import { tokenFor, usages } from './confirmation-tokens.ts';
 import { record } from './events.ts';
 import type { Params } from './forms.ts';
+import { hostChallenge } from './hosted-challenge.ts';
 import { unexpectedState } from './intent-state.ts';
 import { customerOf, intentOf } from './lookups.ts';
 import { makeMethod, methodParams } from './payment-methods.ts';
@@ -171,15 +172,16 @@ export function run(call: Call, intent: Intent, ready: Ready): void {
   }
   if (ready.offSession) throw refuseForAuthentication(call, intent, true);
   if (ready.failOnAction) throw refuseForAuthentication(call, intent, false);
-  Object.assign(intent, { status: 'requires_action', next_action: nextAction(ready) });
+  Object.assign(intent, { status: 'requires_action', next_action: nextAction(call, intent, ready) });
   record(call, 'payment_intent.requires_action', intent);
 }
 
-function nextAction({ returnUrl, useStripeSdk }: Ready): Intent['next_action'] {
-  const attempt = `payatt_${randomText(24)}`;
-  if (returnUrl !== null && !useStripeSdk) {
-    const url = `https://hooks.stripe.com/3d_secure_2/hosted?merchant=simulated&payment_attempt=${attempt}`;
+/** Without an address to come back to, a bank's page is framed after all: there is nowhere else. */
+function nextAction(call: Call, intent: Intent, { returnUrl, useStripeSdk }: Ready): Intent['next_action'] {
+  if (returnUrl !== null && (call.world.redirectsChallenges || !useStripeSdk)) {
+    const url = hostChallenge(call.world, { account: call.account, intentId: intent.id, returnUrl });
     return { type: 'redirect_to_url', redirect_to_url: { return_url: returnUrl, url } };
   }
-  return { type: 'use_stripe_sdk', use_stripe_sdk: { type: 'stripe_3ds2_fingerprint', source: attempt } };
+  const source = `payatt_${randomText(24)}`;
+  return { type: 'use_stripe_sdk', use_stripe_sdk: { type: 'stripe_3ds2_fingerprint', source } };
 }

@@ -37,6 +37,12 @@ export function challenge(call: Call, params: Params, id: string): Intent {
   return intent;
 }
 
+/** Settings of the simulation that another process changes. */
+export function changeSettings(call: Call, params: Params): object {
+  call.world.redirectsChallenges = params.boolean('redirects_challenges') ?? call.world.redirectsChallenges;
+  return { object: 'simulated.settings', redirects_challenges: call.world.redirectsChallenges };
+}
+
 export function addFault(call: Call, params: Params): object {
   const kind = params.oneOf('kind', kinds);
   if (kind === undefined) throw params.missing('kind');

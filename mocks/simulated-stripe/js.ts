@@ -16,6 +16,8 @@ export interface StripeJsSettings {
    * their document as `srcdoc`. They have an origin of their own either way.
    */
   frameOrigin?: string | null;
+  /** Leaves the page for the bank's own; by default the browser does. */
+  navigate?: (url: string) => void;
   /** Milliseconds that each request of Stripe.js takes at least, and so the loading of an Element. */
   latency?: number;
 }
@@ -33,10 +35,11 @@ export interface StripeJs {
  */
 export function createStripeJs(settings: StripeJsSettings): StripeJs {
   const { fetch, apiBase = 'https://api.stripe.com', frameOrigin = null, latency = 0 } = settings;
+  const navigate = settings.navigate ?? ((url: string) => location.assign(url));
   function Stripe(publishableKey: string, options: StripeConstructorOptions = {}): Stripe {
     assertPublishableKey(publishableKey, location.protocol);
     const rest = new Rest(fetch, apiBase, publishableKey, options.stripeAccount, latency);
-    return createStripe({ key: publishableKey, options, rest, frameOrigin });
+    return createStripe({ key: publishableKey, options, rest, frameOrigin, navigate });
   }
   return Object.assign(Stripe, { version: 'endive' } as const);
 }

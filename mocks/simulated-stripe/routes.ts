@@ -9,7 +9,7 @@ import {
 import { listCharges, retrieveCharge } from './charges.ts';
 import { createToken, retrieveToken, testTokenParams, tokenParams } from './confirmation-tokens.ts';
 import { confirmationParams, confirmIntent, publicConfirmationParams } from './confirming.ts';
-import { addFault, challenge, clearFaults, settleByRequest, viewIntents } from './control.ts';
+import { addFault, challenge, changeSettings, clearFaults, settleByRequest, viewIntents } from './control.ts';
 import { readSession, sessionParams } from './elements-session.ts';
 import { listEvents, retrieveEvent } from './events.ts';
 import type { Params } from './forms.ts';
@@ -126,6 +126,7 @@ export const routes: readonly Route[] = [
   route('POST /v1/simulated/faults', ['delay', 'executed', 'kind', 'method', 'path', 'times'], addFault),
   route('DELETE /v1/simulated/faults', [], clearFaults),
   route('GET /v1/simulated/intents', [], viewIntents),
+  route('POST /v1/simulated/settings', ['redirects_challenges'], changeSettings),
   route('POST /v1/simulated/intents/:id/settle', ['outcome'], settleByRequest),
 ];
 

@@ -3,6 +3,7 @@ import { testCard } from './cards.ts';
 import { intentViews, settle, type IntentView } from './control.ts';
 import { unasked } from './events.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { answerHosted } from './hosted-challenge.ts';
 import { methodFrom } from './payment-methods.ts';
 import { accountsOf, createAccount, type World } from './state.ts';
 import { deliver } from './webhooks.ts';
@@ -11,6 +12,7 @@ export { brandOf, cvcLength, passesLuhn, testCard, testCards } from './cards.ts'
 export type { Authentication, CardBrand, Refusal, TestCard } from './cards.ts';
 export type { IntentView } from './control.ts';
 export type { Fault, Faults } from './faults.ts';
+export { hostedChallengePath } from './hosted-challenge.ts';
 
 export interface SimulatedStripeOptions {
   /** Default `sk_test_simulated`. */
@@ -21,6 +23,8 @@ export interface SimulatedStripeOptions {
   accounts?: readonly string[];
   /** Where events go, with a valid `Stripe-Signature`. `fetch` may be a handler in the same process; default: the global one. */
   webhook?: { url: string; secret: string; fetch?: (request: Request) => Promise<Response> };
+  /** Where the pages of banks are that can't be framed (`hooks`); default https://hooks.stripe.com. */
+  hooksOrigin?: string;
   /** The simulation's only clock: a date, or milliseconds since 1970. Default: the real one. */
   now?: () => Date | number;
   /** Milliseconds that every answer takes. Default 0. */
@@ -32,10 +36,17 @@ export interface SimulatedStripeOptions {
 export interface SimulatedStripe {
   /** Stripe's REST: usable as the SDK's `fetch` and as a server's `Request → Response`. Any origin; only the path counts. */
   fetch(this: void, request: Request | string | URL, init?: RequestInit): Promise<Response>;
+  /** The bank's own page for a challenge by redirect, as a server's `Request → Response` for `hostedChallengePath` at `hooksOrigin`. */
+  hooks(this: void, request: Request): Promise<Response>;
   readonly secretKey: string;
   readonly publishableKey: string;
   readonly webhookSecret: string;
   readonly faults: Faults;
+  /**
+   * True: from now on a bank that wants to ask the payer does it on a page of its own, wherever the confirmation named a `return_url`. False, as at
+   * the beginning: in a frame on the merchant's page.
+   */
+  redirectsChallenges: boolean;
   /**
    * A card saved earlier with consent, whatever it would say today: declining and expired ones too. Set up for off-session charges.
    * Answers the payment method's id; `primary` makes it the customer's default.
@@ -60,6 +71,7 @@ export function createSimulatedStripe(options: SimulatedStripeOptions = {}): Sim
     publishableKey = 'pk_test_simulated',
     accounts = [],
     webhook,
+    hooksOrigin = 'https://hooks.stripe.com',
     now = Date.now,
     latency = 0,
     wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
@@ -77,6 +89,9 @@ export function createSimulatedStripe(options: SimulatedStripeOptions = {}): Sim
     platform: createAccount(null),
     connected: new Map(accounts.map((id) => [id, createAccount(id)])),
     faults,
+    redirectsChallenges: false,
+    hooksOrigin,
+    hosted: new Map(),
     ...clock,
     latency,
     deliver(event) {
@@ -92,6 +107,13 @@ export function createSimulatedStripe(options: SimulatedStripeOptions = {}): Sim
     publishableKey,
     webhookSecret: webhook?.secret ?? 'whsec_simulated',
     faults: { add: faults.add, clear: faults.clear },
+    get redirectsChallenges() {
+      return world.redirectsChallenges;
+    },
+    set redirectsChallenges(redirects) {
+      world.redirectsChallenges = redirects;
+    },
+    hooks: (request) => answerHosted(world, request),
     fetch: (request, init) => unlessAborted(request, init, (arrived) => answer(world, arrived)),
     seedCard(customerId, number, { expMonth = 12, expYear, primary = false } = {}) {
       const card = testCard(number);

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { TestCard } from './cards.ts';
 import type { FaultList } from './faults.ts';
+import type { HostedChallenge } from './hosted-challenge.ts';
 import type { StoredAnswer } from './idempotency.ts';
 
 /** The API version that the simulation speaks, where a request names none. */
@@ -54,6 +55,12 @@ export interface World {
   /** Connected accounts by id. */
   connected: Map<string, Account>;
   faults: FaultList;
+  /** Do banks want a page of their own instead of a frame in the merchant's? */
+  redirectsChallenges: boolean;
+  /** Where those pages are, in place of https://hooks.stripe.com. */
+  hooksOrigin: string;
+  /** By `payment_attempt`. */
+  hosted: Map<string, HostedChallenge>;
   /** Milliseconds since 1970. */
   now(): number;
   wait(milliseconds: number): Promise<void>;

@@ -23,6 +23,7 @@ export interface StripeContext {
   readonly options: StripeConstructorOptions;
   readonly rest: Rest;
   readonly frameOrigin: string | null;
+  readonly navigate: (url: string) => void;
 }
 
 /** One instance of Stripe.js: every call makes another, and each leaves a frame in the page (stripe-js #99, #235). */
@@ -142,7 +143,12 @@ async function handleNextAction(context: StripeContext, clientSecret: unknown): 
   if (before.paymentIntent.status !== 'requires_action') {
     throw new IntegrationError(`${caller}: The PaymentIntent supplied is not in the \`requires_action\` state.`);
   }
-  if (before.paymentIntent.next_action?.type !== 'use_stripe_sdk') throw notSimulated(`${caller} by redirect`);
+  const bank = before.paymentIntent.next_action?.redirect_to_url?.url;
+  if (bank) {
+    context.navigate(bank);
+    // The page is being left; there is nobody to answer.
+    return new Promise(() => {});
+  }
 
   let refused: StripeError | undefined;
   const end = await showChallenge(context.frameOrigin, context.options.locale ?? 'auto', async (outcome) => {

@@ -12,8 +12,7 @@ const complete = 'test-source-authorize-3ds';
 const fail = 'test-source-fail-3ds';
 
 /** An intent whose bank asks, and Stripe.js beside it. */
-async function asked(paymentMethod = 'pm_card_threeDSecure2Required') {
-  const rest = createSimulatedStripe();
+async function asked(paymentMethod = 'pm_card_threeDSecure2Required', rest = createSimulatedStripe()) {
   const response = await rest.fetch('https://api.stripe.com/v1/payment_intents', {
     method: 'POST',
     headers: { Authorization: `Bearer ${rest.secretKey}`, 'Content-Type': 'application/x-www-form-urlencoded' },
@@ -212,4 +211,19 @@ it('shows a payment to whoever has its secret', async () => {
   const { instance, secret } = await asked();
   const { paymentIntent } = await instance.retrievePaymentIntent(secret);
   expect(paymentIntent).to.include({ status: 'requires_action', amount: 12_000, currency: 'usd' });
+});
+
+it('leaves the page for a bank that can not be framed, and is never heard of again', async () => {
+  const rest = createSimulatedStripe();
+  rest.redirectsChallenges = true;
+  const { secret } = await asked('pm_card_threeDSecure2Required', rest);
+  const left: string[] = [];
+  const navigate = (url: string) => left.push(url);
+  const instance = createStripeJs({ fetch: rest.fetch, navigate })(rest.publishableKey, { locale: 'en' });
+  const answered = instance.handleNextAction({ clientSecret: secret }).then(() => 'answered');
+  await until(() => left.length > 0);
+  expect(left).to.have.length(1);
+  expect(left[0]).to.match(/^https:\/\/hooks\.stripe\.com\//);
+  expect(overlay()).to.equal(null);
+  expect(await Promise.race([answered, new Promise((done) => setTimeout(() => done('left'), 20))])).to.equal('left');
 });

@@ -43,7 +43,7 @@ it('throws at once for a place in a shadow root or outside of the document', () 
 
 it('only complains of such a place with a live key, and mounts', async () => {
   const rest = new Rest(restStub().fetch, 'https://api.stripe.com', 'pk_live_1', undefined, 0);
-  const live = createStripe({ key: 'pk_live_1', options: {}, rest, frameOrigin: null });
+  const live = createStripe({ key: 'pk_live_1', options: {}, rest, frameOrigin: null, navigate: () => {} });
   const inside = document.createElement('div');
   place().attachShadow({ mode: 'open' }).append(inside);
   const element = live.elements(payment).create('payment');
