@@ -1,8 +1,8 @@
 import type { Account } from '../contract/account.ts';
 import { attemptOf, type Current, paymentOf } from './answers.ts';
-import { refresh } from './attempts.ts';
+import { refreshRecent } from './attempts.ts';
 import { idsOf, type Standings, standingsOf } from './balance.ts';
-import { savedCards } from './cards.ts';
+import { recentCards, savedCards } from './cards.ts';
 import { type Context, transaction } from './context.ts';
 import type { HostCustomer, StaffMember } from './host.ts';
 
@@ -15,7 +15,7 @@ export async function accountOf(context: Context, customer: HostCustomer, staff:
   const found = await transaction(context, (tx) => tx.openAttempts(customer.id));
   const asksStripe = merchant.connection !== 'not_connected';
   const open: Current[] = await Promise.all(
-    found.map((record) => (asksStripe ? refresh(context, record) : { record, clientSecret: null })),
+    found.map((record) => (asksStripe ? refreshRecent(context, record) : { record, clientSecret: null })),
   );
 
   const bookings = await context.host.bookings(customer.id);
@@ -32,7 +32,7 @@ export async function accountOf(context: Context, customer: HostCustomer, staff:
   const holders = new Map(kept.holding.flatMap((each) => each.allocations.map((part) => [part.bookingId, each.key])));
   const cards =
     asksStripe && permissions.seeCards && kept.stripeCustomerId !== null
-      ? savedCards(...(await readCards(context, kept.stripeCustomerId)), kept.consents, context.now())
+      ? savedCards(...(await recentCards(context, kept.stripeCustomerId)), kept.consents, context.now())
       : [];
 
   return {
@@ -72,10 +72,6 @@ export async function accountOf(context: Context, customer: HostCustomer, staff:
       sms: merchant.payUrl !== null && context.mailer.sendSms !== undefined,
     },
   };
-}
-
-async function readCards({ gateway }: Context, stripeCustomerId: string) {
-  return Promise.all([gateway.cards(stripeCustomerId), gateway.primaryCard(stripeCustomerId)]);
 }
 
 const balanceOf = (standings: Standings): number => [...standings.values()].reduce((sum, { due }) => sum + due, 0);

@@ -19,12 +19,21 @@ const statuses: Record<AttemptRecord['step'], PaymentStatus> = {
   canceled: 'canceled',
 };
 
-/** `seeCards: false` leaves the card out. */
+/** Who is told: `seeCards: false` leaves the card out; the payer of a link alone gets what Stripe.js needs to ask the payer of a link. */
+export interface Listener {
+  seeCards: boolean;
+  isPayer?: boolean;
+}
+
+/** A payer sees the card that was entered on the page. */
+export const payer: Listener = { seeCards: true, isPayer: true };
+
 export function paymentOf(
   { record, clientSecret }: Current,
   standings: Standings,
-  { seeCards }: { seeCards: boolean },
+  { seeCards, isPayer = false }: Listener,
 ): Payment {
+  const secret = record.linkId !== null && !isPayer ? null : clientSecret;
   return {
     id: record.id,
     attemptKey: record.key,
@@ -47,17 +56,17 @@ export function paymentOf(
     failure: record.step === 'failed' ? record.failure : null,
     createdAt: record.createdAt,
     settledAt: record.settledAt,
-    ...(record.step === 'requires_action' && clientSecret !== null ? { clientSecret } : {}),
+    ...(record.step === 'requires_action' && secret !== null ? { clientSecret: secret } : {}),
   };
 }
 
-export function attemptOf(current: Current, standings: Standings, permissions: { seeCards: boolean }): Attempt {
+export function attemptOf(current: Current, standings: Standings, listener: Listener): Attempt {
   const { record } = current;
   return {
     key: record.key,
     state: record.state,
     phase: record.state === 'open' ? phaseOf(record) : null,
-    payment: record.fingerprint === null ? null : paymentOf(current, standings, permissions),
+    payment: record.fingerprint === null ? null : paymentOf(current, standings, listener),
   };
 }
 

@@ -11,6 +11,14 @@ export async function refresh(context: Context, record: AttemptRecord): Promise<
   return apply(context, record, await context.gateway.readIntent(record.intentId));
 }
 
+/**
+ * As `refresh`, for those who only look, however many and often they do: one step of an attempt is asked about every two seconds at most. The
+ * record may be older than what the store has; the secret is good as long as the attempt is in that step.
+ */
+export function refreshRecent(context: Context, record: AttemptRecord): Promise<Current> {
+  return context.recentAttempts.of(`${record.id} ${record.step}`, context.now(), () => refresh(context, record));
+}
+
 /** Settles the attempt if it was paid, else cancels it. Open afterwards only where Stripe is still moving the money. */
 export async function close(context: Context, record: AttemptRecord): Promise<Current> {
   if (record.state === 'closed') return { record, clientSecret: null };

@@ -1,6 +1,18 @@
 import type { SavedCard } from '../contract/account.ts';
+import type { Context } from './context.ts';
 import type { StripeCard } from './stripe-gateway.ts';
 import type { ConsentRecord } from './store.ts';
+
+/** A customer's cards as Stripe has them, and the id of the one that it takes by default. */
+export type CustomerCards = [cards: readonly StripeCard[], primaryId: string | null];
+
+/** To be shown: up to ten seconds old, unless Paydesk changed them or Stripe told of a change since. */
+export function recentCards(context: Context, stripeCustomerId: string): Promise<CustomerCards> {
+  const { gateway } = context;
+  return context.recentCards.of(stripeCustomerId, context.now(), () =>
+    Promise.all([gateway.cards(stripeCustomerId), gateway.primaryCard(stripeCustomerId)]),
+  );
+}
 
 /**
  * The customer's cards as staff see them. A card that was saved twice (same fingerprint) is shown once, by its newest entry; it is primary if

@@ -4,7 +4,8 @@ import { phaseOf } from './answers.ts';
 import type { Standings } from './balance.ts';
 import type { Merchant, StaffMember } from './host.ts';
 import { Refusal } from './problems.ts';
-import type { AttemptRecord } from './store.ts';
+import { isLive, linkStateOf } from './link-state.ts';
+import type { AttemptRecord, LinkRecord } from './store.ts';
 
 /** What a charge is checked against, read under the customer's lock. */
 export interface ChargeFacts {
@@ -17,6 +18,8 @@ export interface ChargeFacts {
   open: readonly AttemptRecord[];
   /** Payments that succeeded, the newest first, at least those of the last ten minutes. */
   succeeded: readonly AttemptRecord[];
+  /** Links that cover a booking of the request and are not known to be over. */
+  links: readonly LinkRecord[];
   now: Date;
 }
 
@@ -36,6 +39,7 @@ export function checkCharge(request: ChargeRequest, facts: ChargeFacts): void {
   }
   checkReservations(request, facts);
   checkDue(request, facts);
+  checkLinks(request, facts);
   checkSimilar(request, facts);
 }
 
@@ -98,6 +102,21 @@ function checkDue(request: ChargeRequest, { standings }: ChargeFacts): void {
   if (request.allocations.some((each) => each.amount > dueOf(each.bookingId))) {
     throw new Refusal('over_balance', 'none', 'More than is due on a booking.');
   }
+}
+
+/** A payer may be about to pay what is charged here. Whoever charges agrees to close such links by naming them; others may be named too. */
+function checkLinks(request: ChargeRequest, { links, standings, now }: ChargeFacts): void {
+  const named = new Set(request.closeLinks);
+  const wanted = new Set(request.allocations.map((each) => each.bookingId));
+  const live = links
+    // None of them is being paid: an open payment would hold the booking.
+    .filter((link) => !named.has(link.id) && isLive(linkStateOf(link, { standings, open: [], tries: [], now })))
+    .map(({ id, allocations }) => ({
+      id,
+      bookingIds: allocations.map((each) => each.bookingId).filter((bookingId) => wanted.has(bookingId)),
+    }));
+  if (live.length === 0) return;
+  throw new Refusal('link_open', 'none', 'A payment link covers a booking.', { extras: { links: live } });
 }
 
 function checkSimilar(request: ChargeRequest, { open, succeeded, now }: ChargeFacts): void {

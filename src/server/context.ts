@@ -1,5 +1,8 @@
+import type { Current } from './answers.ts';
+import type { CustomerCards } from './cards.ts';
 import type { Authorize, Host, Merchant } from './host.ts';
 import type { Mailer } from './mailer.ts';
+import type { Recent } from './recent.ts';
 import type { Store, Transaction } from './store.ts';
 import type { StripeGateway } from './stripe-gateway.ts';
 
@@ -21,6 +24,9 @@ export interface Setup {
   linkSecrets: readonly string[];
   /** Ids of the attempts that a request of this process is working on. */
   live: Set<string>;
+  /** What Stripe said a moment ago, of customers' cards and of open attempts. */
+  recentCards: Recent<CustomerCards>;
+  recentAttempts: Recent<Current>;
   /** Milliseconds. */
   answerWithin: number;
   /** Told the cause of whatever is answered as `unavailable` or tried again later. */

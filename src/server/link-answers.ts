@@ -9,6 +9,6 @@ export async function linkOf(_context: Context, _link: LinkRecord, _facts: LinkF
 }
 
 /** An address as it may be told to whoever holds a link: `c•••@example.com`. */
-export function masked(_address: string): string {
-  throw new Error('Not yet.');
+export function masked(address: string): string {
+  return address.replace(/^(.)[^@]*/u, '$1•••');
 }

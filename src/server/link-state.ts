@@ -9,6 +9,8 @@ export interface LinkFacts {
   standings: Standings;
   /** Open attempts that hold one of its bookings, and open attempts to pay it. */
   open: readonly AttemptRecord[];
+  /** Every attempt to pay it, the newest first. */
+  tries: readonly AttemptRecord[];
   now: Date;
 }
 
@@ -22,9 +24,9 @@ export async function linkFactsIn(
   const wanted = link.allocations.map(({ bookingId }) => bookingId);
   // Open ones first: one that settles between the reads is then seen twice, never not at all.
   const holding = await tx.holdingAttempts(wanted);
-  const own = await tx.attemptsOfLink(link.id);
-  const open = [...holding.filter((each) => each.linkId !== link.id), ...own.filter((each) => each.state === 'open')];
-  return { standings: standingsOf(bookings, await tx.paid(idsOf(bookings))), open, now: context.now() };
+  const tries = await tx.attemptsOfLink(link.id);
+  const open = [...holding.filter((each) => each.linkId !== link.id), ...tries.filter((each) => each.state === 'open')];
+  return { standings: standingsOf(bookings, await tx.paid(idsOf(bookings))), open, tries, now: context.now() };
 }
 
 /** Outside of a transaction of one's own, without locks. */
@@ -43,9 +45,11 @@ export function amountNow({ allocations, line }: LinkRecord, standings: Standing
   return allocations.reduce((sum, each) => sum + askedNow(each, standings), line?.amount ?? 0);
 }
 
-export function linkStateOf(link: LinkRecord, { standings, open, now }: LinkFacts): LinkState {
+export function linkStateOf(link: LinkRecord, { standings, open, tries, now }: LinkFacts): LinkState {
   // A payment under way comes before all else: money may be moving.
   if (open.some((each) => each.linkId === link.id)) return 'processing';
+  // Stored with the payment, but the link may have been read before that.
+  if (tries.some((each) => each.step === 'succeeded')) return 'paid';
   if (link.state !== 'open') return link.state;
   if (open.length > 0) return 'paused';
   if (amountNow(link, standings) === 0) return 'settled_elsewhere';

@@ -20,7 +20,7 @@ export async function linkIdFor(
 
 /** The token of a new link, and what is stored of it. */
 export async function newToken(
-  { linkSecrets }: Context,
+  { linkSecrets }: Pick<Context, 'linkSecrets'>,
   linkId: string,
 ): Promise<{ token: string; tokenHash: string }> {
   const token = await tokenFor(linkSecrets[0] ?? '', linkId);

@@ -7,6 +7,7 @@ import { checkedHost } from './host-data.ts';
 import type { Authorize, Host, Merchant } from './host.ts';
 import type { DeliveryReport, Mailer } from './mailer.ts';
 import { deliver } from './outbox.ts';
+import { Recent } from './recent.ts';
 import type { Store } from './store.ts';
 import { createStripeGateway, type StripeOptions } from './stripe-gateway.ts';
 
@@ -97,6 +98,8 @@ export function createPaydesk(options: PaydeskOptions): Paydesk {
     now: options.now ?? (() => new Date()),
     linkSecrets,
     live: new Set(),
+    recentCards: new Recent(10_000, 1_000),
+    recentAttempts: new Recent(2_000, 1_000),
     answerWithin: options.answerWithin ?? 90_000,
     onError: options.onError ?? (() => {}),
   };

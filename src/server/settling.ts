@@ -2,6 +2,7 @@ import type { Current } from './answers.ts';
 import { type Context, timeOf, transaction } from './context.ts';
 import { failureOf } from './declines.ts';
 import { GatewayError } from './gateway-error.ts';
+import { countDecline, settleLinks } from './link-settling.ts';
 import type { AttemptRecord, Failure, Transaction } from './store.ts';
 import type { Intent } from './stripe-gateway.ts';
 
@@ -18,7 +19,13 @@ import type { Intent } from './stripe-gateway.ts';
 export async function apply(context: Context, record: AttemptRecord, seen: Intent): Promise<Current> {
   const intent = await withoutDecline(context, record, seen);
   const applied = await transaction(context, (tx) => applyIn(tx, context, record.id, intent));
+  forgetCards(context, intent);
   return { record: applied, clientSecret: intent.status === 'requires_action' ? intent.clientSecret : null };
+}
+
+/** A payment may have saved a card, or changed what Stripe says of one: whoever looks at the customer's cards next sees them as they are. */
+function forgetCards({ recentCards }: Context, { stripeCustomerId }: Intent): void {
+  if (stripeCustomerId !== null) recentCards.drop(stripeCustomerId);
 }
 
 /** A declined intent waits for another card: it is canceled, so that nothing can move under it any more. */
@@ -100,7 +107,7 @@ export async function applyIn(tx: Transaction, context: Context, id: string, int
   }
 }
 
-/** The payment, the consent its saved card rests on, and what the host is to be told: all of it or nothing. */
+/** The payment, the consent its saved card rests on, its links, and what the host is to be told: all of it or nothing. */
 async function settle(tx: Transaction, context: Context, open: AttemptRecord, intent: Intent): Promise<AttemptRecord> {
   const now = timeOf(context);
   const cardSaved = open.method.type === 'new_card' && intent.cardAttached;
@@ -121,10 +128,12 @@ async function settle(tx: Transaction, context: Context, open: AttemptRecord, in
     const saved = { customerId, cardId: intent.cardId };
     await tx.enqueue({ id: `${open.id}:card`, kind: 'event', type: 'card.saved', ...saved });
     if (open.consent) {
-      const given = { attemptId: open.id, actor: open.actor, channel: 'staff' as const, givenAt: open.createdAt };
+      const channel = open.linkId === null ? ('staff' as const) : ('payer' as const);
+      const given = { attemptId: open.id, actor: open.actor, channel, givenAt: open.createdAt };
       await tx.insertConsent({ ...open.consent, ...saved, ...given });
     }
   }
+  await settleLinks(tx, context, settled);
   return settled;
 }
 
@@ -134,6 +143,7 @@ async function close(tx: Transaction, context: Context, open: AttemptRecord): Pr
   await tx.updateAttempt(closed);
   if (step === 'failed') {
     await tx.enqueue({ id: `${open.id}:failed`, kind: 'event', type: 'payment.failed', attemptId: open.id });
+    await countDecline(tx, context, closed);
   }
   return closed;
 }

@@ -6,12 +6,13 @@ import { accountOf } from './account.ts';
 import { attemptOf, type Current, paymentOf } from './answers.ts';
 import { close, closeUnknown, refresh } from './attempts.ts';
 import { readStandings, type Standings } from './balance.ts';
-import { charge, repeated } from './charging.ts';
+import { charge } from './charging.ts';
 import { type Context, contextOf, type Setup, transaction } from './context.ts';
 import type { Action, StaffMember } from './host.ts';
 import { answerJson, type App, authorized, type Known, parameter, pattern } from './http.ts';
 import { Refusal } from './problems.ts';
 import { checkWrite, readBody, readKey } from './requests.ts';
+import { repeated } from './running.ts';
 import type { AttemptRecord, AttemptScope } from './store.ts';
 
 /** The customer's account, charges, and what became of them. */

@@ -29,6 +29,14 @@ export interface StripeCard {
   createdAt: number;
 }
 
+/** How a card is charged. */
+export type Confirmation =
+  /** The customer is not here: a bank that wants to ask declines with `authentication_required`. */
+  | { type: 'saved_card'; cardId: string }
+  /** The customer is here, and approves with a card that was saved before. */
+  | { type: 'approved_card'; cardId: string; returnUrl: string | null }
+  | { type: 'new_card'; confirmationToken: string; save: boolean; returnUrl: string | null };
+
 /** A payment intent as far as Paydesk looks at it. */
 export interface Intent {
   id: string;
@@ -41,6 +49,8 @@ export interface Intent {
   cardId: string | null;
   /** The card is attached to the customer: read, not wished. */
   cardAttached: boolean;
+  /** The customer whom it is for, at Stripe. */
+  stripeCustomerId: string | null;
 }
 
 /** An event, verified. `intentId` is null where it is about something else. */
@@ -49,6 +59,8 @@ export interface StripeEvent {
   livemode: boolean;
   account: string | null;
   intentId: string | null;
+  /** The customer whose cards may have changed; `unknown` where they did and it isn't said whose. */
+  cardsOf: { stripeCustomerId: string } | 'unknown' | null;
 }
 
 /** Everything that Paydesk asks of Stripe. All reject with `GatewayError`. */
@@ -135,27 +147,9 @@ export function createStripeGateway(options: StripeOptions) {
       return intentOf(created);
     },
 
-    async confirmIntent(
-      intentId: string,
-      how:
-        | { type: 'saved_card'; cardId: string }
-        | { type: 'new_card'; confirmationToken: string; save: boolean; returnUrl: string | null },
-      idempotencyKey: string,
-    ): Promise<Intent> {
+    async confirmIntent(intentId: string, how: Confirmation, idempotencyKey: string): Promise<Intent> {
       const confirmed = await asked(() =>
-        stripe.paymentIntents.confirm(
-          intentId,
-          how.type === 'saved_card'
-            ? // The customer is not here: a bank that wants to ask declines with `authentication_required`.
-              { payment_method: how.cardId, off_session: true, expand }
-            : {
-                confirmation_token: how.confirmationToken,
-                ...(how.save ? { setup_future_usage: 'off_session' as const } : {}),
-                ...(how.returnUrl === null ? {} : { return_url: how.returnUrl }),
-                expand,
-              },
-          { idempotencyKey },
-        ),
+        stripe.paymentIntents.confirm(intentId, { ...confirmationOf(how), expand }, { idempotencyKey }),
       );
       return intentOf(confirmed);
     },
@@ -183,14 +177,27 @@ export function createStripeGateway(options: StripeOptions) {
           webCrypto,
           now.getTime(),
         );
-        const about: { object?: string; id?: string } = event.data.object;
+        const about: EventObject = event.data.object;
         const intentId = about.object === 'payment_intent' ? (about.id ?? null) : null;
-        return { id: event.id, livemode: event.livemode, account: event.account ?? null, intentId };
+        const { id, livemode, account = null } = event;
+        return { id, livemode, account, intentId, cardsOf: cardsOf(about) };
       } catch (error) {
         if (error instanceof Stripe.errors.StripeSignatureVerificationError) return null;
         throw error;
       }
     },
+  };
+}
+
+function confirmationOf(how: Confirmation): Stripe.PaymentIntentConfirmParams {
+  if (how.type === 'saved_card') return { payment_method: how.cardId, off_session: true };
+  const back = how.returnUrl === null ? {} : { return_url: how.returnUrl };
+  // Stripe.js says of its confirmation tokens that it is there to ask the payer; of a saved card nobody else says it.
+  if (how.type === 'approved_card') return { payment_method: how.cardId, use_stripe_sdk: true, ...back };
+  return {
+    confirmation_token: how.confirmationToken,
+    ...(how.save ? { setup_future_usage: 'off_session' } : {}),
+    ...back,
   };
 }
 
@@ -237,6 +244,7 @@ function intentOf(intent: Stripe.PaymentIntent): Intent {
     card: cardOf(method) ?? cardOf(failed?.payment_method),
     cardId: idOf(intent.payment_method),
     cardAttached: customerId !== null && idOf(method?.customer) === customerId,
+    stripeCustomerId: customerId,
   };
 }
 
@@ -255,6 +263,20 @@ function statusOf(status: Stripe.PaymentIntent.Status): Intent['status'] {
       // `processing`, and what Stripe may add: it is not over.
       return 'processing';
   }
+}
+
+/** What an event is about, as far as Paydesk looks at it. */
+interface EventObject {
+  object?: string;
+  id?: string;
+  customer?: string | { id: string } | null;
+}
+
+/** A payment may save a card. A card that was detached no longer says whose it was. */
+function cardsOf({ object, id, customer }: EventObject): StripeEvent['cardsOf'] {
+  const stripeCustomerId = object === 'customer' ? (id ?? null) : idOf(customer);
+  if (stripeCustomerId !== null) return { stripeCustomerId };
+  return object === 'payment_method' ? 'unknown' : null;
 }
 
 function cardOf(method: { card?: Stripe.PaymentMethod.Card | null } | null | undefined): Card | null {

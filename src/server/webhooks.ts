@@ -10,8 +10,11 @@ import { applyIn, withoutDecline } from './settling.ts';
 export async function receiveEvent(context: Context, payload: string, signature: string | null): Promise<void> {
   const event = signature === null ? null : await context.gateway.verifiedEvent(payload, signature, context.now());
   if (!event) throw new Refusal('invalid_request', 'none', 'The signature is not valid, or too old.');
-  const { id, intentId } = event;
-  if (intentId === null || event.livemode === context.testMode || event.account !== context.account) return;
+  const { id, intentId, cardsOf } = event;
+  if (event.livemode === context.testMode || event.account !== context.account) return;
+  if (cardsOf === 'unknown') context.recentCards.clear();
+  else if (cardsOf) context.recentCards.drop(cardsOf.stripeCustomerId);
+  if (intentId === null) return;
 
   const record = await transaction(context, (tx) => tx.attemptByIntent(intentId));
   if (!record || record.state === 'closed') return;

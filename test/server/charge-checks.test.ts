@@ -62,6 +62,7 @@ function facts({
     holding: [],
     open: [],
     succeeded: [],
+    links: [],
     now: new Date('2026-11-23T10:00:00Z'),
   };
 }

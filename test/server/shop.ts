@@ -9,10 +9,12 @@ import {
   createPaydesk,
   type HostBooking,
   type HostEvent,
+  type LinkRecord,
   type Merchant,
   type PaydeskOptions,
   type Store,
 } from '../../src/server/paydesk.ts';
+import { newToken } from '../../src/server/link-token.ts';
 
 /** What a test may expect of any answer: a problem's fields are there where it is one. */
 export interface Answer<Body> {
@@ -20,6 +22,8 @@ export interface Answer<Body> {
   headers: Headers;
   body: Partial<Body> & Partial<Omit<Problem, 'status'>>;
 }
+
+const linkSecret = 'a secret of at least thirty-two characters';
 
 type Charge = Record<string, unknown>;
 
@@ -29,6 +33,7 @@ export type Shop = Awaited<ReturnType<typeof openShop>>;
 export async function openShop(options: { currency?: string; stripe?: Partial<PaydeskOptions['stripe']> } = {}) {
   let clock = new Date('2026-11-23T10:00:00.000Z');
   let lastKey = 0;
+  let lastLink = 0;
   const now = () => clock;
   const stripe = createSimulatedStripe({ now });
   const store = createMemoryStore();
@@ -73,7 +78,7 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
     createPaydesk({
       store,
       mailer,
-      linkSecret: 'a secret of at least thirty-two characters',
+      linkSecret,
       now,
       merchant: () => merchant,
       authorize: async (request, { customerId }) => {
@@ -194,9 +199,57 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
         client_secret: payment.clientSecret ?? '',
       });
     },
+    /** A payment link for all that is due on `b1` of ada, as if staff had made it; what is given replaces it. Answers its token. */
+    link: async (changes: Partial<LinkRecord> = {}): Promise<{ id: string; token: string }> => {
+      const id = changes.id ?? `link_${(lastLink += 1)}`;
+      const { token, tokenHash } = await newToken({ linkSecrets: [linkSecret] }, id);
+      const record = { ...linkRecord(id, tokenHash, clock), ...changes };
+      if (!(await store.transaction(merchant.id, (tx) => tx.insertLink(record)))) throw new Error(`${id} is there.`);
+      return { id, token };
+    },
+    linkRecord: (id: string) => store.transaction(merchant.id, (tx) => tx.linkById(id)),
+    /** What the page of a link asks; `token: null` asks without one. */
+    payer: <Body>(token: string | null, method: string, path: string, init: { key?: string; body?: unknown } = {}) =>
+      send<Body>(method, path, {
+        staff: null,
+        headers: token === null ? {} : { Authorization: `Paydesk-Link ${token}` },
+        ...init,
+      }),
     statuses: () => stripe.intents().map((intent) => intent.status),
     /** What was really paid, in minor units. */
     received: () => stripe.intents().reduce((sum, intent) => sum + intent.amountReceived, 0),
+  };
+}
+
+function linkRecord(id: string, tokenHash: string, now: Date): LinkRecord {
+  const time = now.toISOString();
+  return {
+    id,
+    actor: 'staff:maya',
+    route: 'link',
+    key: `key of ${id}`,
+    fingerprint: 'f',
+    tokenHash,
+    customerId: 'ada',
+    state: 'open',
+    currency: 'cad',
+    allocations: [{ bookingId: 'b1', reference: 'R-b1', title: 'Booking b1', date: '2026-11-20', amount: 12_000 }],
+    line: null,
+    approval: null,
+    channel: 'none',
+    to: null,
+    subject: null,
+    note: null,
+    locale: 'en',
+    deliveries: [],
+    expiresAt: new Date(now.getTime() + 30 * 24 * 3_600_000).toISOString(),
+    openedAt: null,
+    declines: 0,
+    replacedBy: null,
+    receipts: [],
+    createdBy: { id: 'maya', name: 'MAYA' },
+    createdAt: time,
+    updatedAt: time,
   };
 }
 

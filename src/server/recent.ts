@@ -1,0 +1,40 @@
+/**
+ * What was asked a moment ago, so that many who look at once don't ask for each look. Answers may be this old, and no older: only for what is
+ * shown, never for what is decided. Bounded: the oldest makes room. What fails is asked for again at once.
+ */
+export class Recent<Answer> {
+  readonly #lifetime: number;
+  readonly #most: number;
+  readonly #answers = new Map<string, { at: number; answer: Promise<Answer> }>();
+
+  /** `lifetime` in milliseconds; `most` answers are kept. */
+  constructor(lifetime: number, most: number) {
+    this.#lifetime = lifetime;
+    this.#most = most;
+  }
+
+  of(name: string, now: Date, ask: () => Promise<Answer>): Promise<Answer> {
+    const at = now.getTime();
+    const known = this.#answers.get(name);
+    // A clock that was put back makes nothing last longer.
+    if (known && at >= known.at && at - known.at < this.#lifetime) return known.answer;
+    const entry = { at, answer: ask() };
+    this.#answers.delete(name);
+    this.#answers.set(name, entry);
+    const [oldest] = this.#answers.keys();
+    if (oldest !== undefined && this.#answers.size > this.#most) this.#answers.delete(oldest);
+    entry.answer.catch(() => {
+      if (this.#answers.get(name) === entry) this.#answers.delete(name);
+    });
+    return entry.answer;
+  }
+
+  /** Forgets the answer, also one that is still on its way: it may be of before. */
+  drop(name: string): void {
+    this.#answers.delete(name);
+  }
+
+  clear(): void {
+    this.#answers.clear();
+  }
+}
