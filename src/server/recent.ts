@@ -1,6 +1,6 @@
 /**
- * What was asked a moment ago, so that many who look at once don't ask for each look. Answers may be this old, and no older: only for what is
- * shown, never for what is decided. Bounded: the oldest makes room. What fails is asked for again at once.
+ * What was answered a moment ago, so that many who look at once don't ask for each look. For what is shown, never for what is decided. Bounded:
+ * the oldest makes room. What fails is asked for again by the next.
  */
 export class Recent<Answer> {
   readonly #lifetime: number;
@@ -21,8 +21,7 @@ export class Recent<Answer> {
     const entry = { at, answer: ask() };
     this.#answers.delete(name);
     this.#answers.set(name, entry);
-    const [oldest] = this.#answers.keys();
-    if (oldest !== undefined && this.#answers.size > this.#most) this.#answers.delete(oldest);
+    this.#makeRoom(at);
     entry.answer.catch(() => {
       if (this.#answers.get(name) === entry) this.#answers.delete(name);
     });
@@ -36,5 +35,13 @@ export class Recent<Answer> {
 
   clear(): void {
     this.#answers.clear();
+  }
+
+  /** What is too old to be told isn't kept either: it may hold a secret. The oldest come first. */
+  #makeRoom(now: number): void {
+    for (const [name, { at }] of this.#answers) {
+      if (this.#answers.size <= this.#most && now - at < this.#lifetime) return;
+      this.#answers.delete(name);
+    }
   }
 }

@@ -1,6 +1,7 @@
 import type { Permissions } from '../../src/contract/account.ts';
 import type { Account } from '../../src/contract/account.ts';
 import type { Attempt, Payment } from '../../src/contract/payment.ts';
+import type { PayerView, PayRequest } from '../../src/contract/payer.ts';
 import type { Problem } from '../../src/contract/problem.ts';
 import { createMemoryMailer } from '../../mocks/memory-mailer.ts';
 import { createMemoryStore } from '../../mocks/memory-store.ts';
@@ -215,6 +216,15 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
         headers: token === null ? {} : { Authorization: `Paydesk-Link ${token}` },
         ...init,
       }),
+    pay: (token: string, request: object, { key = newKey() } = {}) =>
+      send<Payment>('POST', '/pay/payments', {
+        staff: null,
+        key,
+        body: request,
+        headers: { Authorization: `Paydesk-Link ${token}` },
+      }),
+    view: (token: string) =>
+      send<PayerView>('GET', '/pay', { staff: null, headers: { Authorization: `Paydesk-Link ${token}` } }),
     statuses: () => stripe.intents().map((intent) => intent.status),
     /** What was really paid, in minor units. */
     received: () => stripe.intents().reduce((sum, intent) => sum + intent.amountReceived, 0),
@@ -274,6 +284,16 @@ export async function newCardCharge(shop: Shop, number: string, changes: Charge 
     method: { type: 'new_card', confirmationToken: await shop.token(number), save: false },
     ...changes,
   });
+}
+
+/** All that is asked for `b1`, by a card that was just entered on the page of its link. */
+export async function payRequest(shop: Shop, number = '4242424242424242', changes: Partial<PayRequest> = {}) {
+  return {
+    seen: [{ bookingId: 'b1', amount: 12_000 }],
+    currency: shop.merchant.currency,
+    method: { type: 'new_card', confirmationToken: await shop.token(number), save: false },
+    ...changes,
+  };
 }
 
 export const threeDSecure = '4000000000003220';
