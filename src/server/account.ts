@@ -1,10 +1,15 @@
-import type { Account } from '../contract/account.ts';
+import type { Account, Permissions } from '../contract/account.ts';
+import type { PaymentLink } from '../contract/link.ts';
 import { attemptOf, type Current, paymentOf } from './answers.ts';
 import { refreshRecent } from './attempts.ts';
 import { idsOf, type Standings, standingsOf } from './balance.ts';
 import { recentCards, savedCards } from './cards.ts';
 import { type Context, transaction } from './context.ts';
 import type { HostCustomer, StaffMember } from './host.ts';
+import { linkOf } from './link-answers.ts';
+import { isLive } from './link-state.ts';
+import { settingsIn } from './settings.ts';
+import type { AttemptRecord, LinkRecord } from './store.ts';
 
 const latest = 10;
 
@@ -21,6 +26,8 @@ export async function accountOf(context: Context, customer: HostCustomer, staff:
   const bookings = await context.host.bookings(customer.id);
   const kept = await transaction(context, async (tx) => ({
     stripeCustomerId: (await tx.customer(customer.id))?.stripeCustomerId ?? null,
+    settings: await settingsIn(tx, context),
+    links: await tx.openLinks(customer.id),
     open: await tx.openAttempts(customer.id),
     holding: await tx.holdingAttempts(idsOf(bookings)),
     paid: await tx.paid(idsOf(bookings)),
@@ -51,8 +58,8 @@ export async function accountOf(context: Context, customer: HostCustomer, staff:
       return { id, reference, title, date, total, paid, due, status, heldBy: holders.get(id) ?? null };
     }),
     cards,
-    links: [],
-    linkLifetimeDays: 30,
+    links: await liveLinks(context, kept, standings, permissions),
+    linkLifetimeDays: kept.settings.linkLifetimeDays,
     attempts: kept.open.map((record) =>
       attemptOf({ record, clientSecret: secrets.get(record.id) ?? null }, standings, permissions),
     ),
@@ -72,6 +79,28 @@ export async function accountOf(context: Context, customer: HostCustomer, staff:
       sms: merchant.payUrl !== null && context.mailer.sendSms !== undefined,
     },
   };
+}
+
+/** Their states are read off what was read for all of them at once. */
+async function liveLinks(
+  context: Context,
+  kept: Record<'open' | 'holding' | 'succeeded', AttemptRecord[]> & { links: LinkRecord[] },
+  standings: Standings,
+  permissions: Permissions,
+): Promise<PaymentLink[]> {
+  const now = context.now();
+  const links = await Promise.all(
+    kept.links.map((link) => {
+      const covered = new Set(link.allocations.map(({ bookingId }) => bookingId));
+      const holds = (each: AttemptRecord) => each.allocations.some(({ bookingId }) => covered.has(bookingId));
+      const isOwn = (each: AttemptRecord) => each.linkId === link.id;
+      const own = kept.open.filter(isOwn);
+      const open = [...kept.holding.filter((each) => !isOwn(each) && holds(each)), ...own];
+      const tries = [...own, ...kept.succeeded.filter(isOwn)];
+      return linkOf(context, link, { standings, open, tries, now }, permissions);
+    }),
+  );
+  return links.filter(({ state }) => isLive(state));
 }
 
 const balanceOf = (standings: Standings): number => [...standings.values()].reduce((sum, { due }) => sum + due, 0);

@@ -26,7 +26,7 @@ export interface ChargeFacts {
 const tenMinutes = 10 * 60 * 1000;
 
 /** The sum of what is asked for, in minor units. */
-export function totalOf({ allocations, line }: ChargeRequest): number {
+export function totalOf({ allocations, line }: Pick<ChargeRequest, 'allocations' | 'line'>): number {
   return allocations.reduce((sum, each) => sum + each.amount, line?.amount ?? 0);
 }
 
@@ -81,7 +81,10 @@ function checkPermission(request: ChargeRequest, { staff, standings }: ChargeFac
   if (isPart && !changeAmount) throw forbid('This person may not charge a part.');
 }
 
-function checkReservations(request: ChargeRequest, { holding }: ChargeFacts): void {
+export function checkReservations(
+  request: { allocations: readonly { bookingId: string }[] },
+  { holding }: Pick<ChargeFacts, 'holding'>,
+): void {
   if (holding.length === 0) return;
   const wanted = new Set(request.allocations.map((each) => each.bookingId));
   const open = holding.map((record) => ({
@@ -92,7 +95,10 @@ function checkReservations(request: ChargeRequest, { holding }: ChargeFacts): vo
   throw new Refusal('payment_in_progress', 'none', 'A payment for this booking is under way.', { extras: { open } });
 }
 
-function checkDue(request: ChargeRequest, { standings }: ChargeFacts): void {
+export function checkDue(
+  request: Pick<ChargeRequest, 'allocations'>,
+  { standings }: Pick<ChargeFacts, 'standings'>,
+): void {
   // A booking that the host no longer lists has nothing due: the person sees that after the refresh.
   const dueOf = (bookingId: string): number => standings.get(bookingId)?.due ?? 0;
   if (request.allocations.some((each) => each.dueSeen !== dueOf(each.bookingId))) {

@@ -1,0 +1,111 @@
+import type { LinkMessage } from '../../contract/link.ts';
+import type { Standings } from '../balance.ts';
+import type { HostCustomer, Merchant } from '../host.ts';
+import { amountNow, askedNow } from '../link-state.ts';
+import type { Mail, Sms } from '../mailer.ts';
+import type { LinkRecord } from '../store.ts';
+import { mailOf } from './mail.ts';
+import type { Block, Message } from './message.ts';
+import { gsmText, linesOf, oneLine, type Speech, speechFor } from './speech.ts';
+
+/** What a link's message is made of. `address` is that of the payer's page. */
+export interface LinkTelling {
+  link: LinkRecord;
+  standings: Standings;
+  customer: HostCustomer;
+  merchant: Merchant;
+  testMode: boolean;
+  address: string;
+}
+
+/** Preview and sending both come here: what is shown is what is sent. */
+export function linkMail(telling: LinkTelling, { id, to }: Pick<Mail, 'id' | 'to'>): Mail {
+  return mailOf(messageOf(telling), { id, from: telling.merchant.mailFrom, to });
+}
+
+export function linkSms(telling: LinkTelling, { id, to }: Pick<Sms, 'id' | 'to'>): Sms {
+  const { merchant, testMode, address } = telling;
+  const { text, amount, name } = spoken(telling);
+  const said = `${testMode ? text.common.testSms : ''}${text.link.sms(name(merchant.name), amount)}`;
+  return { id, to: oneLine(to), text: `${gsmText(said)} ${address}` };
+}
+
+/** As staff see it before it goes. */
+export function linkMessage(telling: LinkTelling, channel: LinkRecord['channel'], to: string | null): LinkMessage {
+  const nothing = { channel, from: null, to: null, subject: null, html: null, text: null, sms: null };
+  if (channel === 'none' || to === null) return nothing;
+  if (channel === 'sms') {
+    const sms = linkSms(telling, { id: '', to });
+    return { ...nothing, to: sms.to, sms: sms.text };
+  }
+  const { from, to: address, subject, html, text } = linkMail(telling, { id: '', to });
+  return { ...nothing, from, to: address, subject, html, text };
+}
+
+function spoken({ link, standings, merchant }: LinkTelling): Speech & { amount: string } {
+  const speech = speechFor(link.locale, merchant);
+  return { ...speech, amount: speech.money(amountNow(link, standings), link.currency) };
+}
+
+function messageOf(telling: LinkTelling): Message {
+  const { link, customer, merchant, testMode, address } = telling;
+  const { text, locale, amount, name, time } = spoken(telling);
+  const { common, link: words } = text;
+  const business = name(merchant.name);
+  const until = time(link.expiresAt);
+  return {
+    locale,
+    direction: text.direction,
+    subject: link.subject ?? words.subject(business, amount),
+    preheader: words.preheader(amount, until),
+    merchant: business,
+    logoUrl: merchant.logoUrl,
+    test: testMode ? common.testMode : null,
+    blocks: [
+      { type: 'headline', label: words.label(business), headline: amount, below: words.until(until) },
+      { type: 'paragraph', text: words.greeting(name(customer.name)) },
+      { type: 'paragraph', text: asked(telling) },
+      ...(link.note ? [{ type: 'quote', label: words.note(business), lines: linesOf(link.note) } as const] : []),
+      { type: 'button', label: words.button, address },
+      { type: 'paragraph', text: words.noLogin, quiet: true },
+      itemsOf(telling),
+      { type: 'address', label: words.copy, address },
+    ],
+    footer: [contactOf(merchant, text.common, business)],
+  };
+}
+
+function asked(telling: LinkTelling): string {
+  const { link, merchant } = telling;
+  const { text, amount, name, card } = spoken(telling);
+  const business = name(merchant.name);
+  if (link.approval) return text.link.approve(business, amount, card(link.approval.card));
+  return link.createdBy === null ? text.link.renewed(business, amount) : text.link.ask(business, amount);
+}
+
+/** What is settled meanwhile is left out, as on the page. */
+function itemsOf(telling: LinkTelling): Block {
+  const { link, standings } = telling;
+  const { text, amount, name, money, day } = spoken(telling);
+  const bookings = link.allocations
+    .map((each) => ({ ...each, now: askedNow(each, standings) }))
+    .filter(({ now }) => now > 0)
+    .map(({ reference, title, date, now }) => ({
+      title: name(title),
+      detail: [name(reference), day(date)].filter(Boolean).join(text.common.separator),
+      amount: money(now, link.currency),
+    }));
+  const line = link.line
+    ? [{ title: name(link.line.description), detail: '', amount: money(link.line.amount, link.currency) }]
+    : [];
+  return {
+    type: 'items',
+    heading: text.link.items,
+    items: [...bookings, ...line],
+    sums: [{ label: text.common.total, value: amount }],
+  };
+}
+
+export function contactOf({ contact }: Merchant, words: Speech['text']['common'], business: string): string {
+  return contact === null ? words.noContact(business) : words.questions(business, oneLine(contact));
+}
