@@ -1,0 +1,120 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { ConfirmationText } from '../text/confirmation/text.ts';
+import type { Language } from '../text/vocabulary.ts';
+import { icon, type IconName } from './controls.ts';
+
+/** The head of the sheet: what there is to know, and the one thing to do next. */
+export interface Head {
+  /** `busy`: it is not known yet. */
+  tone: 'busy' | 'info' | 'good' | 'warn' | 'bad';
+  headline: string;
+  /** As a person reads it. */
+  amount: string | null;
+  sentences: readonly string[];
+  /** A button or a link. */
+  action: unknown;
+}
+
+export interface Sheet {
+  language: Language<ConfirmationText>;
+  /** Who was paid. */
+  letterhead: unknown;
+  head: Head;
+  /** The record, and what can be done with it. */
+  body: unknown;
+  /** For the one status region. */
+  announcement: string;
+}
+
+const icons: Record<Exclude<Head['tone'], 'busy'>, IconName> = {
+  info: 'clock',
+  good: 'check',
+  warn: 'alert',
+  bad: 'alert',
+};
+
+/** The confirmation, as one sheet. The headline stays the same element whatever it says, so that the focus can stay on it. */
+export function confirmationSheet({ language, letterhead, head, body, announcement }: Sheet): TemplateResult {
+  const { tone, headline, amount, sentences, action } = head;
+  return html`<div class="sheet" part="sheet" lang=${language.locale} dir=${language.text.page.direction}>
+    ${letterhead}
+    <div class="head ${tone}" part="state">
+      ${tone === 'busy' ? html`<span class="spinner" aria-hidden="true"></span>` : icon(icons[tone])}
+      <h2 id="headline" tabindex="-1">${headline}</h2>
+      ${amount === null ? nothing : html`<p class="amount" part="amount">${amount}</p>`}
+      ${sentences.map((sentence) => html`<p class="muted">${sentence}</p>`)} ${action}
+    </div>
+    ${body}
+    <div class="visually-hidden" role="status">${announcement}</div>
+  </div>`;
+}
+
+export const confirmationStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+    font-size: 1rem;
+    line-height: 1.5;
+  }
+  .sheet {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 1.75em;
+    max-inline-size: 36em;
+    margin-inline: auto;
+    padding: 1.75em 2em;
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) * 1.5);
+    background: var(--_surface);
+    overflow-wrap: anywhere;
+  }
+  .head {
+    --_tone: var(--_accent);
+    display: grid;
+    justify-items: center;
+    gap: 0.375em;
+    text-align: center;
+    text-wrap: pretty;
+  }
+  .head.good {
+    --_tone: var(--_success);
+  }
+  .head.warn {
+    --_tone: var(--_warning);
+  }
+  .head.bad {
+    --_tone: var(--_danger);
+  }
+  .head > .icon,
+  .head > .spinner {
+    inline-size: 3.25em;
+    block-size: 3.25em;
+    margin-block-end: 0.375em;
+    color: var(--_tone);
+  }
+  .head > .icon {
+    padding: 0.75em;
+    border-radius: 50%;
+    background: color-mix(in srgb, var(--_tone) 14%, transparent);
+  }
+  .amount {
+    font-size: 2.25em;
+    font-weight: 650;
+    font-variant-numeric: tabular-nums;
+    letter-spacing: -0.01em;
+    line-height: 1.25;
+  }
+  .head > button,
+  .head > a.button {
+    margin-block-start: 0.75em;
+  }
+  /* On a phone the whole width is the sheet. */
+  @container (max-width: 30em) {
+    .sheet {
+      gap: 1.5em;
+      padding: 1.25em 1em 1.5em;
+      border-width: 0;
+      border-radius: 0;
+    }
+  }
+`;
