@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { createMemoryMailer, createMemoryStore, createSeed, createSeedHost, plantSeed } from 'paydesk/mocks';
+import { createMemoryStore, createSeed, createSeedHost, plantSeed } from 'paydesk/mocks';
 import { createPaydesk } from 'paydesk/server';
 import { testCards } from 'paydesk/simulated-stripe';
+import { createOutbox } from './outbox.ts';
 import { serve } from './serve.ts';
 import { startSimulatedStripe } from './simulated-stripe.ts';
+import { asset, mailDocument, page } from './site.ts';
+import { createStaffSession } from './staff-session.ts';
 
 export interface DeskOptions {
   /** Of the desk; the simulated Stripe takes the next one. 0 takes any free ones. */
@@ -17,15 +18,7 @@ export interface DeskOptions {
   report?: (error: unknown) => void;
 }
 
-const dist = join(import.meta.dirname, 'dist');
-const types: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.map': 'application/json',
-};
-
-/** The try-out environment: a host app with its staff pages, Paydesk mounted in it, and the simulated Stripe beside it. */
+/** The try-out environment: a host app with its pages for staff and payers, Paydesk mounted in it, and the simulated Stripe beside it. */
 export async function startDesk({ port = 4242, today = new Date(), report = () => {} }: DeskOptions = {}) {
   // The two servers name each other's address, so this one listens before there is anything to serve.
   let app = new Hono();
@@ -41,6 +34,8 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
   });
   const host = createSeedHost(seed);
   const store = createMemoryStore();
+  const session = createStaffSession(desk.port);
+  const outbox = createOutbox({ report: (delivery) => paydesk.reportDelivery(delivery) });
 
   const paydesk = createPaydesk({
     // The try-out forgets everything when it stops, its links too.
@@ -52,9 +47,8 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
       baseUrl: stripe.origin,
     },
     store,
-    mailer: createMemoryMailer(),
-    // The try-out has one staff member, who is always signed in.
-    authorize: async () => seed.staff,
+    mailer: outbox,
+    authorize: async (request) => (session.isStaff(request) ? seed.staff : 'unauthorized'),
     merchant: () => seed.merchant,
     host,
     basePath: '/paydesk',
@@ -62,6 +56,11 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
   });
 
   const routes = new Hono();
+  // Before the policy of our own pages: it has a stricter one.
+  routes.get('/outbox/:id/mail.html', session.staffOnly, (context) => {
+    const html = outbox.received.find(({ id }) => id === context.req.param('id'))?.html;
+    return html === null || html === undefined ? context.notFound() : mailDocument(html);
+  });
   routes.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -70,7 +69,7 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'", stripe.origin],
-        frameSrc: [stripe.origin],
+        frameSrc: ["'self'", stripe.origin],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
       },
@@ -78,20 +77,33 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
     }),
   );
   routes.all('/paydesk/*', (context) => paydesk(context.req.raw));
-  routes.get('/', (context) => context.redirect('/customers'));
-  routes.get('/customers', () => page('customers.html', stripe.origin));
-  routes.get('/customers/:id', () => page('customer.html', stripe.origin));
-  routes.get('/customers.json', (context) =>
-    context.json(seed.customers.map(({ id, name, email, about }) => ({ id, name, email, about }))),
-  );
-  routes.get('/desk.json', (context) =>
+  routes.get('/assets/:file', (context) => asset(context.req.param('file')));
+
+  // For payers, who never sign in.
+  routes.get('/pay', () => page('pay.html', stripe.origin));
+  routes.get('/paid', () => page('paid.html', stripe.origin));
+  routes.get('/merchant.json', (context) =>
     context.json({
-      business: seed.merchant.name,
-      staff: seed.staff.name,
+      name: seed.merchant.name,
       testCards: testCards.map(({ number, description }) => ({ number, says: description })),
     }),
   );
-  routes.get('/assets/:file', (context) => file(join('pages', 'assets', context.req.param('file'))));
+
+  // For staff.
+  routes.get('/', (context) => context.redirect('/customers'));
+  routes.get('/customers', session.signIn, () => page('customers.html', stripe.origin));
+  routes.get('/customers/:id', session.signIn, () => page('customer.html', stripe.origin));
+  routes.get('/outbox', session.signIn, () => page('outbox.html', stripe.origin));
+  routes.get('/outbox/:id', session.signIn, () => page('outbox.html', stripe.origin));
+  routes.get('/desk.json', session.staffOnly, (context) => context.json({ staff: seed.staff.name }));
+  routes.get('/customers.json', session.staffOnly, (context) =>
+    context.json(seed.customers.map(({ id, name, email, phone, about }) => ({ id, name, email, phone, about }))),
+  );
+  routes.get('/outbox.json', session.staffOnly, (context) => {
+    context.header('cache-control', 'no-store');
+    // The newest first; what a mail looks like is asked for by itself.
+    return context.json(outbox.received.map(({ html: _html, ...message }) => message).toReversed());
+  });
 
   app = routes;
   await plantSeed(seed, { stripe: stripe.simulated, store });
@@ -108,31 +120,16 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
 
   return {
     url: desk.origin,
+    seed,
+    paydesk,
     stripe: stripe.simulated,
     host,
+    outbox,
     async close(): Promise<void> {
       clearInterval(timer);
       await working;
+      outbox.close();
       await Promise.all([desk.close(), stripe.close()]);
     },
   };
-}
-
-/** Pages load Stripe.js from Stripe's address: here the simulated one's. */
-async function page(name: string, stripeOrigin: string): Promise<Response> {
-  const html = await readFile(join(dist, 'pages', name), 'utf8');
-  const script = `<script src="${stripeOrigin}/endive/stripe.js"></script>`;
-  // Before the modules, which run when the page is read: whoever asks for Stripe.js finds it.
-  return new Response(html.replace('</head>', `${script}</head>`), {
-    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
-  });
-}
-
-async function file(path: string): Promise<Response> {
-  const type = types[extname(path)];
-  const body = type ? await readFile(join(dist, path)).catch(() => null) : null;
-  if (!type || !body) return new Response('Not found', { status: 404 });
-  return new Response(body, {
-    headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
-  });
 }

@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, type TestContext } from 'node:test';
-import { chromium, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { startDesk } from '../../examples/desk/desk.ts';
+import type { Received } from '../../examples/desk/outbox.ts';
 import { findBrowser } from '../../scripts/find-browser.ts';
+import { bankWindow, tellBank, typeCard, type BankButton } from './card.ts';
+import { Payer } from './payer.ts';
+import { tokensIn, Witness } from './witness.ts';
 
 const viewports = { desktop: { width: 1280, height: 800 }, phone: { width: 375, height: 740 } };
 const viewport = viewports[process.env['VIEWPORT'] === 'phone' ? 'phone' : 'desktop'];
@@ -24,39 +36,89 @@ export interface Visit {
   desk: Desk;
   page: Page;
   dialog: Dialog;
+  /** Sees every request and every line of the desk; tokens of links are looked for in them at the end of each test. */
+  witness: Witness;
   /** Opens a customer's profile and presses “Charge Customer”. */
   chargeCustomer(id: string): Promise<void>;
+  /** The newest message in the outbox that fits, once there is one. */
+  received(fits: { to?: string | RegExp; subject?: RegExp; kind?: Received['kind'] }): Promise<Received>;
+  /** Opens a link in a payer's browser of its own: by its token, its address, or the message that carries it. */
+  openLink(link: string | Received, options?: BrowserContextOptions): Promise<Payer>;
+  /** A browser of its own, with the viewport of the others. */
+  openBrowser(options?: BrowserContextOptions): Promise<BrowserContext>;
 }
 
 /**
- * A desk with a state of its own and a page on it. At the end of the test the page must have been silent but for what `expectedNoise` matches
- * (a browser itself logs every answer of 400 and above).
+ * A desk with a state of its own and a page on it. At the end of the test the pages must have been silent but for what `expectedNoise` matches
+ * (a browser itself logs every answer of 400 and above), and no link's token may be anywhere that isn't for it.
  */
 export async function visit(context: TestContext, expectedNoise = /^Failed to load resource/): Promise<Visit> {
-  const desk = await startDesk({ port: 0 });
-  const tab = await browser.newContext({ viewport, locale: 'en-CA', reducedMotion: 'reduce' });
-  const page = await tab.newPage();
-  page.setDefaultTimeout(10_000);
+  const witness = new Witness(context);
+  const desk = await startDesk({ port: 0, report: (error) => witness.hear(error) });
   const noise: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !expectedNoise.test(message.text()))
-      noise.push(message.text());
-  });
-  page.on('pageerror', (error) => noise.push(error.stack ?? error.message));
+  const browsers: BrowserContext[] = [];
+
+  async function openBrowser(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    const tab = await browser.newContext({ viewport, locale: 'en-CA', reducedMotion: 'reduce', ...options });
+    browsers.push(tab);
+    tab.setDefaultTimeout(10_000);
+    witness.watch(tab);
+    tab.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type()) && !expectedNoise.test(message.text()))
+        noise.push(message.text());
+    });
+    tab.on('weberror', (failure) => noise.push(failure.error().stack ?? failure.error().message));
+    return tab;
+  }
+
+  const tab = await openBrowser();
+  const page = await tab.newPage();
   context.after(async () => {
-    await tab.close();
+    await Promise.all(browsers.map((each) => each.close()));
     await desk.close();
     assert.deepEqual(noise, []);
+    await witness.assertTokensAreSecret(desk);
   });
+
   return {
     desk,
     page,
     dialog: new Dialog(page),
+    witness,
+    openBrowser,
     async chargeCustomer(id) {
       await page.goto(`${desk.url}/customers/${id}`);
       await page.getByRole('button', { name: 'Charge Customer' }).click();
     },
+    received: ({ to, subject, kind }) =>
+      until('a message', () =>
+        desk.outbox.received.findLast(
+          (each) =>
+            (to === undefined || (typeof to === 'string' ? each.to.includes(to) : to.test(each.to))) &&
+            (subject === undefined || subject.test(each.subject ?? '')) &&
+            (kind === undefined || each.kind === kind),
+        ),
+      ),
+    async openLink(link, options) {
+      const token = typeof link === 'string' ? (tokensIn(link)[0] ?? link) : tokensIn(link.text)[0];
+      assert.ok(token, 'There is no link in it.');
+      const payers = await openBrowser(options);
+      const payer = new Payer(payers, await payers.newPage());
+      await payer.page.goto(`${desk.url}/pay?link=${token}`);
+      return payer;
+    },
   };
+}
+
+/** Waits for what is there sooner or later. */
+export async function until<Found>(what: string, find: () => Found | undefined | null | false): Promise<Found> {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const found = find();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`Waited in vain for ${what}.`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }
 
 /** The dialog as staff see it: by what is written on things. */
@@ -68,15 +130,15 @@ export class Dialog {
   readonly cardForm: FrameLocator;
   /** The bank's window, on the page's body. */
   readonly bank: FrameLocator;
-  readonly #bankWindow: Locator;
+  readonly #page: Page;
 
   constructor(page: Page) {
+    this.#page = page;
     this.root = page.getByRole('dialog', { name: 'Charge Customer' });
     this.status = this.root.getByRole('status');
     this.action = this.root.getByRole('button', { name: /^(Charge|Yes, charge) \S*\d/ });
     this.cardForm = page.frameLocator('iframe[title="Secure payment input frame"]');
-    this.#bankWindow = page.locator('body > div > iframe[title*="3D Secure"]');
-    this.bank = this.#bankWindow.contentFrame();
+    this.bank = bankWindow(page).contentFrame();
   }
 
   text(words: string | RegExp): Locator {
@@ -105,20 +167,11 @@ export class Dialog {
   }
 
   async typeCard(number: string): Promise<void> {
-    await this.cardForm.getByLabel('Card number').fill(number);
-    await this.cardForm.getByLabel(/Expir/).fill('12 / 34');
-    await this.cardForm.getByLabel(/Security code|CVC/).fill('123');
-    await this.cardForm.getByLabel(/Postal code|ZIP/).fill('H2X 1Y4');
+    await typeCard(this.cardForm, number);
   }
 
-  async tellBank(button: 'Complete authentication' | 'Fail authentication' | 'Cancel'): Promise<void> {
-    const press = this.bank.getByRole('button', { name: button }).click();
-    // The window goes under the press, and Chromium may then never say that the press arrived.
-    press.catch(() => {});
-    await Promise.race([
-      press,
-      this.#bankWindow.waitFor({ state: 'attached' }).then(() => this.#bankWindow.waitFor({ state: 'detached' })),
-    ]);
+  async tellBank(button: BankButton): Promise<void> {
+    await tellBank(this.#page, button);
   }
 
   async saveCard(save: boolean): Promise<void> {

@@ -50,6 +50,13 @@ test('the seed holds the situations that have to be tried', async () => {
   some(({ cards, balance }) => cards.length === 0 && balance > 0);
   some(({ bookings }) => bookings.length === 25);
   some(({ customer }) => customer.name.includes('<'));
+  some(
+    ({ customer, bookings }) =>
+      customer.name.includes('\u202E') && bookings.some(({ title }) => title.includes('onerror')),
+  );
+  some(({ customer }) => customer.email === null && customer.phone !== null);
+  some(({ customer }) => customer.email === null && customer.phone === null);
+  some(({ customer }) => customer.email?.startsWith('bounce') === true);
   some(({ customer }) => customer.name.length > 60);
   some(({ customer }) => customer.locale === 'fr-CA');
   some(({ customer }) => customer.locale === 'ar');

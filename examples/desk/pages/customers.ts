@@ -1,21 +1,19 @@
 import { html, render } from 'lit';
-import { deskJson, failure, page, type DeskInfo } from './frame.ts';
+import { deskJson, failure, page, readDesk } from './frame.ts';
 
 interface CustomerRow {
   id: string;
   name: string;
   email: string | null;
+  phone: string | null;
   about: string;
 }
 
 const app = document.querySelector<HTMLElement>('#app') ?? document.body;
 
 try {
-  const [desk, customers] = await Promise.all([
-    deskJson<DeskInfo>('/desk.json'),
-    deskJson<CustomerRow[]>('/customers.json'),
-  ]);
-  document.title = `Customers · ${desk.business}`;
+  const [desk, customers] = await Promise.all([readDesk(), deskJson<CustomerRow[]>('/customers.json')]);
+  document.title = `Customers · ${desk.merchant.name}`;
   render(
     page(
       desk,
@@ -31,11 +29,11 @@ try {
           </thead>
           <tbody>
             ${customers.map(
-              ({ id, name, email, about }) =>
+              ({ id, name, email, phone, about }) =>
                 html`<tr>
                   <td>
-                    <a href="/customers/${encodeURIComponent(id)}">${name}</a><br />
-                    <span class="muted">${email ?? 'no e-mail'}</span>
+                    <a href="/customers/${encodeURIComponent(id)}"><bdi>${name}</bdi></a><br />
+                    <span class="muted">${email ?? phone ?? 'no e-mail, no phone'}</span>
                   </td>
                   <td class="muted">${about}</td>
                 </tr>`,

@@ -1,29 +1,46 @@
 import { html, type TemplateResult } from 'lit';
 
-export interface DeskInfo {
-  business: string;
-  staff: string;
-  /** The test cards of the simulated Stripe; absent on the real one. */
+export interface MerchantInfo {
+  name: string;
+  /** The test cards of the simulated Stripe; null on the real one. */
   testCards: { number: string; says: string }[] | null;
 }
 
-export async function deskJson<T>(path: string): Promise<T> {
-  const answer = await fetch(path, { headers: { accept: 'application/json' } });
+/** What every staff page shows: the business, and who is signed in. */
+export interface DeskInfo {
+  merchant: MerchantInfo;
+  staff: string;
+}
+
+export async function deskJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const answer = await fetch(path, { headers: { accept: 'application/json' }, ...(signal && { signal }) });
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}.`);
   return (await answer.json()) as T;
 }
 
-/** What every page of the desk shows round its own content. */
-export function page(desk: DeskInfo, main: unknown, aside: unknown = testCards(desk)): TemplateResult {
+export async function readDesk(): Promise<DeskInfo> {
+  const [merchant, { staff }] = await Promise.all([
+    deskJson<MerchantInfo>('/merchant.json'),
+    deskJson<{ staff: string }>('/desk.json'),
+  ]);
+  return { merchant, staff };
+}
+
+/** What every staff page shows round its own content. */
+export function page(desk: DeskInfo, main: unknown, aside: unknown = testCards(desk.merchant)): TemplateResult {
   return html`
     <header class="bar">
-      <strong>${desk.business}</strong>
-      <a href="/customers">Customers</a>
+      <strong>${desk.merchant.name}</strong>
+      <nav aria-label="Desk">
+        <a href="/customers">Customers</a>
+        <a href="/outbox">Outbox</a>
+        <a href="/settings">Settings</a>
+      </nav>
       <span class="who">${desk.staff}</span>
     </header>
-    <div class="page">
+    <div class=${aside === null ? 'page wide' : 'page'}>
       <main>${main}</main>
-      <aside class="aside">${aside}</aside>
+      ${aside === null ? null : html`<aside class="aside">${aside}</aside>`}
     </div>
   `;
 }
@@ -38,9 +55,9 @@ export function failure(error: unknown): TemplateResult {
   </main>`;
 }
 
-function testCards({ testCards: cards }: DeskInfo): unknown {
+export function testCards({ testCards: cards }: MerchantInfo): unknown {
   if (!cards) return null;
-  return html`<section class="card" aria-labelledby="test-cards">
+  return html`<section class="card" lang="en" aria-labelledby="test-cards">
     <h2 id="test-cards">Test cards</h2>
     <p class="muted">Stripe is simulated here: nothing is charged. Any future date, any CVC and a postal code of the country will do.</p>
     <dl class="cards">
@@ -52,4 +69,9 @@ function testCards({ testCards: cards }: DeskInfo): unknown {
       )}
     </dl>
   </section>`;
+}
+
+/** A moment as staff read it. */
+export function moment(time: string): string {
+  return new Date(time).toLocaleString('en-CA', { dateStyle: 'medium', timeStyle: 'short' });
 }
