@@ -80,7 +80,13 @@ export async function moveDelivery(context: Context, messageId: string, state: D
     const deliveries = link.deliveries.map((each) => (each === delivery ? { ...each, state, at } : each));
     await tx.updateLink({ ...link, deliveries, updatedAt: at });
     if (state !== 'bounced' && state !== 'failed') return;
+    // Whoever pays no more needs no message.
+    if (link.state !== 'open' && link.state !== 'locked') return;
     await tx.enqueue({ id: `${messageId}:undelivered`, kind: 'event', type: 'link.undelivered', linkId });
-    await tx.enqueue({ id: `${messageId}:notice`, kind: 'notice', event: 'link_undelivered', linkId, attemptId: null });
+    const id = noticeIdOf(messageId);
+    await tx.enqueue({ id, kind: 'notice', event: 'link_undelivered', linkId, attemptId: null });
   });
 }
+
+/** Names the delivery that a notice is about. */
+export const noticeIdOf = (messageId: string): string => `${messageId}:notice`;

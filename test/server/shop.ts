@@ -122,8 +122,8 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
     const headers = new Headers({ 'X-Staff': init.staff ?? 'maya', ...init.headers });
     if (init.staff === null) headers.delete('X-Staff');
     if (init.key) headers.set('Idempotency-Key', init.key);
-    if (method === 'POST' && !headers.has('Content-Type')) headers.set('Content-Type', 'application/json');
-    const body = method === 'POST' ? JSON.stringify(init.body ?? {}) : null;
+    if (method !== 'GET' && !headers.has('Content-Type')) headers.set('Content-Type', 'application/json');
+    const body = method !== 'GET' ? JSON.stringify(init.body ?? {}) : null;
     const response = await paydesk(new Request(`https://desk.example${path}`, { method, headers, body }));
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };

@@ -48,8 +48,9 @@ function spoken({ link, standings, merchant }: LinkTelling): Speech & { amount: 
 }
 
 function messageOf(telling: LinkTelling): Message {
-  const { link, customer, merchant, testMode, address } = telling;
-  const { text, locale, amount, name, time } = spoken(telling);
+  const { link, standings, customer, merchant, testMode, address } = telling;
+  const speech = spoken(telling);
+  const { text, locale, amount, name, time } = speech;
   const { common, link: words } = text;
   const business = name(merchant.name);
   const until = time(link.expiresAt);
@@ -68,7 +69,7 @@ function messageOf(telling: LinkTelling): Message {
       ...(link.note ? [{ type: 'quote', label: words.note(business), lines: linesOf(link.note) } as const] : []),
       { type: 'button', label: words.button, address },
       { type: 'paragraph', text: words.noLogin, quiet: true },
-      itemsOf(telling),
+      itemsOf(link, (each) => askedNow(each, standings), speech),
       { type: 'address', label: words.copy, address },
     ],
     footer: [contactOf(merchant, text.common, business)],
@@ -83,26 +84,25 @@ function asked(telling: LinkTelling): string {
   return link.createdBy === null ? text.link.renewed(business, amount) : text.link.ask(business, amount);
 }
 
-/** What is settled meanwhile is left out, as on the page. */
-function itemsOf(telling: LinkTelling): Block {
-  const { link, standings } = telling;
-  const { text, amount, name, money, day } = spoken(telling);
-  const bookings = link.allocations
-    .map((each) => ({ ...each, now: askedNow(each, standings) }))
-    .filter(({ now }) => now > 0)
-    .map(({ reference, title, date, now }) => ({
-      title: name(title),
-      detail: [name(reference), day(date)].filter(Boolean).join(text.common.separator),
-      amount: money(now, link.currency),
-    }));
-  const line = link.line
-    ? [{ title: name(link.line.description), detail: '', amount: money(link.line.amount, link.currency) }]
-    : [];
+/** What it is for, at `amountOf` each; what that leaves nothing of is left out. */
+export function itemsOf(
+  { allocations, line, currency }: LinkRecord,
+  amountOf: (allocation: LinkRecord['allocations'][number]) => number,
+  { text, name, money, day }: Speech,
+): Block & { type: 'items' } {
+  const bookings = allocations.map((each) => ({ ...each, amount: amountOf(each) })).filter(({ amount }) => amount > 0);
+  const total = bookings.reduce((sum, { amount }) => sum + amount, line?.amount ?? 0);
+  const items = bookings.map(({ reference, title, date, amount }) => ({
+    title: name(title),
+    detail: [name(reference), day(date)].filter(Boolean).join(text.common.separator),
+    amount: money(amount, currency),
+  }));
+  const further = line ? [{ title: name(line.description), detail: '', amount: money(line.amount, currency) }] : [];
   return {
     type: 'items',
     heading: text.link.items,
-    items: [...bookings, ...line],
-    sums: [{ label: text.common.total, value: amount }],
+    items: [...items, ...further],
+    sums: [{ label: text.common.total, value: money(total, currency) }],
   };
 }
 

@@ -42,6 +42,7 @@ export interface MessageText {
     preheader: (amount: string, date: string) => string;
     label: (merchant: string) => string;
     greeting: (customer: string) => string;
+    paidOn: (date: string) => string;
     thanks: (merchant: string, amount: string) => string;
     items: string;
     tip: string;
@@ -73,11 +74,6 @@ export interface MessageText {
     };
     customer: string;
     sentTo: string;
-    card: string;
-    date: string;
-    reference: string;
-    items: string;
-    tip: string;
     /** Why this mail came, and how it ends. */
     why: string;
   };
