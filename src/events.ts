@@ -5,11 +5,11 @@ import type { PaymentError } from './errors.ts';
 // Goods and services are given out on the backend's events, never on these.
 const everywhere = { bubbles: true, composed: true };
 
-/** The payment is settled. */
+/** The payment is settled. Cancelable where something follows by itself, such as the way to the confirmation page. */
 export class PaymentSucceededEvent extends Event {
   readonly detail: { readonly payment: Payment };
-  constructor(detail: { payment: Payment }) {
-    super('payment-succeeded', everywhere);
+  constructor(detail: { payment: Payment }, { cancelable = false } = {}) {
+    super('payment-succeeded', { ...everywhere, cancelable });
     this.detail = detail;
   }
 }

@@ -1,5 +1,6 @@
 export { ChargeCustomerDialog } from './elements/charge-customer-dialog.ts';
 export { PaymentConfirmation } from './elements/payment-confirmation.ts';
+export { PaymentLinkPage } from './elements/payment-link-page.ts';
 export { Live, type LiveOptions, type Surroundings as LiveSurroundings } from './backend/live.ts';
 export { createPayerBackend, type PayerOptions as PayerBackendOptions } from './backend/payer.ts';
 export { createStaffBackend } from './backend/staff.ts';
@@ -15,6 +16,8 @@ export {
 export { amountStep, formatMoney, fractionDigits, parseMoney } from './money.ts';
 export { registerConfirmationText } from './text/confirmation/words.ts';
 export type { ConfirmationText, PartialConfirmationText } from './text/confirmation/text.ts';
+export { registerPayerText } from './text/payer/words.ts';
+export type { PartialPayerText, PayerText } from './text/payer/text.ts';
 export { registerStaffText } from './text/staff/words.ts';
 export type { PartialStaffText, StaffText } from './text/staff/text.ts';
 export { tokenNames, type TokenName } from './ui/theme.ts';

@@ -1,19 +1,30 @@
 import type { LitElement, ReactiveController } from 'lit';
-import type { StripeSettings } from '../contract/account.ts';
 import { PaymentError } from '../errors.ts';
 import { appearanceFrom, watchTheme } from '../stripe/stripe-appearance.ts';
 import { StripeMount, type MountChange, type MountState } from '../stripe/stripe-mount.ts';
-import { authenticate, loadStripe, type LoadStripeOptions, type Stripe } from '../stripe/stripe.ts';
+import {
+  authenticate,
+  loadStripe,
+  type LoadStripeOptions,
+  type Stripe,
+  type StripeSettings,
+} from '../stripe/stripe.ts';
 
-export interface CardEntryNeeds {
+/** What Stripe.js is loaded with. */
+export interface StripeNeeds {
   settings: StripeSettings;
+  /** BCP 47. */
+  locale: string;
+  loading: LoadStripeOptions;
+}
+
+export interface CardEntryNeeds extends StripeNeeds {
   /** Minor units. */
   amount: number;
   currency: string;
   save: boolean;
-  /** BCP 47. */
-  locale: string;
-  loading: LoadStripeOptions;
+  /** `auto` where the payer types: Stripe's form then offers what is on their own device. `never` where nothing is said. */
+  wallets?: 'never' | 'auto';
 }
 
 /** Stripe's side of one element: its card form, always agreeing with what is to be charged and with the theme, and its window. */
@@ -48,13 +59,22 @@ export class CardEntry implements ReactiveController {
   }
 
   /** Opens the form, or tells the open one what has changed. It is never moved nor opened twice: what was typed would be lost. */
-  show({ settings, amount, currency, save, locale, loading }: CardEntryNeeds): void {
-    if (this.status !== 'idle') return this.#tell({ amount, save });
+  show({ settings, amount, currency, save, locale, loading, wallets = 'never' }: CardEntryNeeds): void {
+    if (this.status !== 'idle') return this.#tell({ amount, save, locale });
     const load = () => loadStripe(settings, { ...loading, locale });
     this.#load = load;
     const appearance = appearanceFrom(this.#host);
-    this.#mount.open({ stripe: load, amount, currency, save, locale, appearance, wallets: 'never' });
+    this.#mount.open({ stripe: load, amount, currency, save, locale, appearance, wallets });
     this.#followTheme();
+  }
+
+  /**
+   * Has Stripe.js at hand without its form, for a card on file whose bank may ask the payer.
+   * @throws {PaymentError} attempt `none`
+   */
+  async ready({ settings, locale, loading }: StripeNeeds): Promise<void> {
+    this.#load = () => loadStripe(settings, { ...loading, locale });
+    await this.#load();
   }
 
   /** @throws {PaymentError} attempt `none` */

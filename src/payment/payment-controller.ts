@@ -302,7 +302,9 @@ export class PaymentController implements ReactiveController {
   readonly #warn = (event: BeforeUnloadEvent): void => event.preventDefault();
 
   #warnWhileOpen(): void {
-    const warns = this.isOpen && (this.#connection !== null || this.#state.phase === 'submitting');
+    // While the payer is asked it may be Stripe.js that leaves the page, for one of the bank's that leads back: nothing is lost by that.
+    const shown = this.#connection !== null || this.#state.phase === 'submitting';
+    const warns = this.isOpen && !this.#isAsking && shown;
     if (warns) window.addEventListener('beforeunload', this.#warn);
     else window.removeEventListener('beforeunload', this.#warn);
   }

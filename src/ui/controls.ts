@@ -97,13 +97,13 @@ export const controls = css`
   a.button:hover {
     background: color-mix(in srgb, var(--_text) 6%, var(--_surface));
   }
-  button.primary {
+  :is(button, a.button).primary {
     border-color: transparent;
     background: var(--_accent);
     color: var(--_on-accent);
     font-weight: 600;
   }
-  button.primary:hover {
+  :is(button, a.button).primary:hover {
     background: color-mix(in srgb, black 12%, var(--_accent));
   }
   button[aria-disabled='true'] {
@@ -151,7 +151,7 @@ export const controls = css`
       forced-color-adjust: none;
     }
     /* The colours are the system's already; the plate that it would lay behind the words would cover them. */
-    button.primary {
+    :is(button, a.button).primary {
       border-color: ButtonText;
       forced-color-adjust: none;
     }

@@ -643,6 +643,18 @@ describe('leaving', () => {
     expect([bench.controller.isOpen, leavingIsWarnedOf()]).to.deep.equal([false, false]);
   });
 
+  it('is not warned of while the payer is asked, since Stripe.js leaves the page for some banks', async () => {
+    const asking = later<void>();
+    bench.send = async (key) => challenged(key);
+    bench.authenticate = () => asking.promise;
+    const paid = bench.pay();
+    await turn();
+    expect([bench.state.phase, leavingIsWarnedOf()]).to.deep.equal(['authenticating', false]);
+    asking.give();
+    await paid;
+    expect([bench.state.phase, leavingIsWarnedOf()]).to.deep.equal(['unconfirmed', true]);
+  });
+
   it('two elements warn each for itself', async () => {
     const other = new Bench();
     for (const each of [bench, other]) {

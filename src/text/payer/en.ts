@@ -17,7 +17,7 @@ export const en: PayerText = {
     for: (customer) => `for ${customer}`,
     note: (merchant) => `A note from ${merchant}`,
     items: 'What you pay for',
-    more: (count) => `Show ${count} more`,
+    more: (count) => `and ${count} more`,
     partly: (settled, asked) => `${settled} of ${asked} has been settled since this link was made.`,
     settled: 'Settled since this link was made: nothing is left to pay.',
     subtotal: 'Subtotal',
@@ -82,6 +82,7 @@ export const en: PayerText = {
     cancelled: 'The payment was cancelled. You can start over.',
   },
   link: {
+    open: 'You can pay now.',
     processing: 'A payment is under way',
     processingHint: 'Please don’t pay again meanwhile. The outcome will be shown here by itself.',
     paid: 'This is paid',

@@ -18,7 +18,7 @@ export const fr: PayerText = {
     for: (customer) => `pour ${customer}`,
     note: (merchant) => `Un mot de ${merchant}`,
     items: 'Ce que vous payez',
-    more: (count) => `Afficher ${count} de plus`,
+    more: (count) => `et ${count} de plus`,
     partly: (settled, asked) => `${settled} sur ${asked} ont été réglés depuis la création de ce lien.`,
     settled: 'Réglé depuis la création de ce lien\u00a0: il n’y a plus rien à payer.',
     subtotal: 'Sous-total',
@@ -84,6 +84,7 @@ export const fr: PayerText = {
     cancelled: 'Le paiement a été annulé. Vous pouvez recommencer.',
   },
   link: {
+    open: 'Vous pouvez payer maintenant.',
     processing: 'Un paiement est en cours',
     processingHint: 'Ne payez pas une deuxième fois entre-temps. Le résultat s’affichera ici de lui-même.',
     paid: 'C’est payé',

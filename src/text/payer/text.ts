@@ -92,6 +92,8 @@ export interface PayerText {
   };
   /** Where the link stands: what happened, and whether money moved. */
   link: {
+    /** After waiting. */
+    open: string;
     processing: string;
     processingHint: string;
     paid: string;

@@ -1,0 +1,226 @@
+import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import type { PayerView } from '../contract/payer.ts';
+import type { PayerText } from '../text/payer/text.ts';
+import type { Language } from '../text/vocabulary.ts';
+
+export interface PageFrame {
+  language: Language<PayerText>;
+  /** Null while it is not known who asks. */
+  view: PayerView | null;
+  /** In place of everything to fill in; null where there is something to fill in. */
+  screen: unknown;
+  summary: unknown;
+  main: unknown;
+  /** The buttons of the action; null where there is nothing to press. */
+  actions: unknown;
+  /** Nothing may be pressed. */
+  busy: boolean;
+  /** For the one status region. */
+  announcement: string;
+  submit: (event: Event) => void;
+}
+
+/**
+ * The page of a payment link around whatever it shows: one sheet that says where things stand, or what is paid beside how it is paid. The
+ * latter is one form, so that Enter in any field does what the action's button does.
+ */
+export function pageFrame(frame: PageFrame): TemplateResult {
+  const { language, view, screen, busy } = frame;
+  const { text, locale } = language;
+  return html`<div class="page" part="page" lang=${locale} dir=${text.page.direction}>
+    ${
+      screen
+        ? html`<div class="sheet" part="sheet">${view ? letterhead(view, text) : nothing}${screen}</div>`
+        : html`<form
+            class="sheet checkout"
+            part="sheet"
+            novalidate
+            aria-busy=${busy ? 'true' : 'false'}
+            @submit=${frame.submit}
+          >
+            <div class="what">${view ? letterhead(view, text) : nothing}${frame.summary}</div>
+            <div class="how">${frame.main}</div>
+            ${frame.actions ? html`<div class="actions" part="actions">${frame.actions}</div>` : nothing}
+            <p class="secured muted small">${lock}${text.page.secured}</p>
+          </form>`
+    }
+    <!-- Outside of what is busy: a screen reader may keep back what changes in there. -->
+    <div class="visually-hidden" role="status">${frame.announcement}</div>
+  </div>`;
+}
+
+/** No address is told where the logo lies: this page's has the token in it. */
+function letterhead({ merchant, stripe }: PayerView, text: PayerText): TemplateResult {
+  return html`<div class="letterhead" part="merchant">
+    ${
+      merchant.logoUrl ? html`<img src=${merchant.logoUrl} alt="" referrerpolicy="no-referrer" part="logo" />` : nothing
+    }
+    <p>${merchant.name}</p>
+    ${stripe.testMode ? html`<span class="badge warn">${text.page.testMode}</span>` : nothing}
+  </div>`;
+}
+
+const lock = html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+  ${svg`<rect x="4.5" y="8.5" width="11" height="8" rx="1.5" /><path d="M7 8.5V6a3 3 0 0 1 6 0v2.5" />`}
+</svg>`;
+
+/** Holds the form's place while it is loaded, so that nothing jumps when it arrives. */
+export const pageSkeleton = html`<div class="skeleton" aria-hidden="true">
+  <span></span><span></span><span></span><span></span>
+</div>`;
+
+export const pageFrameStyles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+    font-size: 1rem;
+    line-height: 1.5;
+  }
+  .sheet {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 1.75em;
+    max-inline-size: 36em;
+    margin-inline: auto;
+    padding: 1.75em 2em 2em;
+    border: 1px solid var(--_line);
+    border-radius: calc(var(--_radius) * 1.5);
+    background: var(--_surface);
+    overflow-wrap: anywhere;
+  }
+  .letterhead {
+    display: flex;
+    align-items: center;
+    gap: 0.75em;
+  }
+  .letterhead > p {
+    flex: 1;
+    min-inline-size: 0;
+    font-weight: 600;
+  }
+  .letterhead > img {
+    max-inline-size: 8em;
+    max-block-size: 2.5em;
+    object-fit: contain;
+  }
+  .letterhead > .badge {
+    flex: none;
+  }
+  .what,
+  .how {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    gap: 1.5em;
+    min-inline-size: 0;
+  }
+  .actions {
+    display: grid;
+    gap: 0.625em;
+  }
+  .actions > .primary {
+    min-block-size: 3.25em;
+    font-size: 1.0625em;
+  }
+  .secured {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.4em;
+  }
+  .secured > .icon {
+    inline-size: 1.15em;
+    block-size: 1.15em;
+  }
+  .skeleton {
+    display: grid;
+    gap: 1em;
+  }
+  .skeleton > span {
+    block-size: 3em;
+    border-radius: var(--_radius);
+    background: color-mix(in srgb, var(--_text) 7%, transparent);
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+  .skeleton > :first-child {
+    inline-size: 40%;
+    block-size: 1.25em;
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.45;
+    }
+  }
+  @media (forced-colors: active) {
+    .skeleton > span {
+      border: 1px solid GrayText;
+    }
+  }
+
+  /* Beside each other: what is paid on a ground of its own. */
+  @container (min-width: 48em) {
+    .checkout {
+      grid-template: auto auto 1fr / minmax(0, 9fr) minmax(0, 11fr);
+      gap: 0;
+      max-inline-size: 64em;
+      padding: 0;
+      overflow: clip;
+    }
+    .checkout > .what {
+      grid-row: 1 / -1;
+      padding: 2.25em 2.5em;
+      background: color-mix(in srgb, var(--_text) 4%, var(--_surface));
+      border-inline-end: 1px solid var(--_line);
+    }
+    .checkout > :not(.what) {
+      grid-column: 2;
+      margin-inline: 2.5em;
+    }
+    .checkout > .how {
+      padding-block: 2.25em 1.25em;
+    }
+    .checkout > .secured {
+      align-self: start;
+      padding-block: 1em 2.25em;
+    }
+  }
+
+  /* On a phone the whole width is the sheet, and the action stays in reach. */
+  @container (max-width: 30em) {
+    .sheet {
+      padding: 1.25em 1em 1.5em;
+      border-width: 0;
+      border-radius: 0;
+    }
+  }
+  @container (max-width: 47.99em) {
+    .checkout {
+      display: flex;
+      flex-direction: column;
+      align-items: stretch;
+    }
+    .checkout > .actions {
+      position: sticky;
+      inset-block-end: 0;
+      z-index: 1;
+      margin-inline: -1em;
+      padding: 0.75em 1em;
+      padding-block-end: calc(0.75em + env(safe-area-inset-bottom));
+      border-block-start: 1px solid var(--_line);
+      background: var(--_surface);
+    }
+    .checkout > .secured {
+      margin-block-start: -0.75em;
+    }
+    /* What has the focus is not under the action. */
+    .checkout :is(input, button, a, summary, [tabindex]) {
+      scroll-margin-block-end: 7em;
+    }
+  }
+  /* Zoomed in, or a phone on its side: it would take the room that is left. */
+  @media (max-height: 26em) {
+    .checkout > .actions {
+      position: static !important;
+    }
+  }
+`;
