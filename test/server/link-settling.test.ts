@@ -235,8 +235,14 @@ for (const [when, path, charged] of [
   test(`a process that dies ${when} leaves a payment that the next sweep ends`, async () => {
     const shop = await openShop();
     const { token } = await shop.link();
-    const there = Promise.withResolvers<void>();
-    const gone = Promise.withResolvers<Response>();
+    let reached = () => {};
+    const there = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    let die = () => {};
+    const gone = new Promise<Response>((_, reject) => {
+      die = () => reject(new Error('The process died.'));
+    });
     shop.restart({
       stripe: {
         ...shop.stripe,
@@ -244,20 +250,20 @@ for (const [when, path, charged] of [
           const isIt = init?.method === 'POST' && path.test(String(input));
           const response = isIt && charged === 0 ? null : await shop.stripe.fetch(input, init);
           if (response && !isIt) return response;
-          there.resolve();
-          return gone.promise;
+          reached();
+          return gone;
         },
       },
     });
     const unanswered = shop.pay(token, await payRequest(shop));
-    await there.promise;
+    await there;
     shop.restart();
     assert.equal((await shop.pay(token, await payRequest(shop))).body.code, 'payment_in_progress');
     shop.pass(16);
     await shop.sweep();
     assert.equal(shop.received(), charged);
     assert.equal((await shop.view(token)).body.state, charged > 0 ? 'paid' : 'open');
-    gone.reject(new Error('The process died.'));
+    die();
     await unanswered;
   });
 }
