@@ -76,6 +76,9 @@ export const confirmationStyles = css`
     text-align: center;
     text-wrap: pretty;
   }
+  .head > h2 {
+    font-size: 1.5em;
+  }
   .head.good {
     --_tone: var(--_success);
   }
@@ -85,20 +88,31 @@ export const confirmationStyles = css`
   .head.bad {
     --_tone: var(--_danger);
   }
-  .head > .icon,
+  /* Takes some of the room of what will be there, so that it jumps less. */
+  .head.busy {
+    padding-block: 4em;
+  }
+  .head.busy > h2 {
+    font-size: 1em;
+    font-weight: 500;
+  }
   .head > .spinner {
+    inline-size: 2em;
+    block-size: 2em;
+    margin-block-end: 0.75em;
+    color: var(--_tone);
+  }
+  .head > .icon {
     inline-size: 3.25em;
     block-size: 3.25em;
     margin-block-end: 0.375em;
     color: var(--_tone);
-  }
-  .head > .icon {
     padding: 0.75em;
     border-radius: 50%;
     background: color-mix(in srgb, var(--_tone) 14%, transparent);
   }
   .amount {
-    font-size: 2.25em;
+    font-size: min(2.25em, 10cqi);
     font-weight: 650;
     font-variant-numeric: tabular-nums;
     letter-spacing: -0.01em;

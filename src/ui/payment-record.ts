@@ -120,7 +120,13 @@ export const paymentRecordStyles = css`
     flex-wrap: wrap;
     justify-content: end;
     gap: 0 0.5em;
-    font-weight: 400;
+  }
+  /* Below each other, so that titles have the room. */
+  @container (max-width: 30em) {
+    .line-state {
+      display: grid;
+      justify-items: end;
+    }
   }
   .whole {
     white-space: nowrap;
@@ -131,7 +137,7 @@ export const paymentRecordStyles = css`
   }
   dt {
     flex: none;
-    max-inline-size: 45%;
+    max-inline-size: 40%;
   }
   dd {
     min-inline-size: 0;
@@ -139,6 +145,6 @@ export const paymentRecordStyles = css`
   }
   .record-reference {
     font-family: ui-monospace, monospace;
-    font-size: 0.875em;
+    font-size: 0.78em;
   }
 `;

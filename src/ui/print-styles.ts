@@ -16,16 +16,28 @@ export const printStyles = css`
       font-size: 10.5pt;
     }
     button,
-    a.button,
-    form,
     .no-print {
       display: none !important;
     }
     .sheet {
+      gap: 1.25em;
       max-inline-size: none;
-      padding: 0;
+      padding: 1em;
       border: 0;
+      border-radius: 0;
+      /* Also where the page's own ground is dark. */
+      print-color-adjust: exact;
+    }
+    .head > .icon {
       background: none;
+      border: 1px solid;
+    }
+    .lines > li {
+      padding-block: 0.5em;
+    }
+    a {
+      color: inherit;
+      text-decoration: none;
     }
     .badge {
       border-color: currentColor;

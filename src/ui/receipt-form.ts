@@ -34,17 +34,17 @@ export function receiptForm(form: ReceiptForm, words: Wording<ConfirmationText>)
   const { text } = words;
   const said = receiptSaid(state, words);
   const fault = state.fault && faultText('receipt-fault', said);
-  return html`<section class="receipt" part="receipt" aria-labelledby="receipt">
-    <h3 id="receipt">${text.receipt.heading}</h3>
+  return html`<section class="receipt no-print" part="receipt" aria-labelledby="receipt">
+    <div class="receipt-head">
+      <h3 id="receipt">${text.receipt.heading}</h3>
+      <button type="button" class="quiet" @click=${form.print}>${text.page.print}</button>
+    </div>
     ${state.typing || onFile === null ? typed(form, fault, words) : onFileButtons(form, onFile, fault, words)}
     ${
       state.sentTo
         ? html`<p class="receipt-sent" tabindex="-1" data-sent>${icon('check')}<span>${said}</span></p>`
         : nothing
     }
-    <div class="receipt-row">
-      <button type="button" class="quiet" @click=${form.print}>${text.page.print}</button>
-    </div>
   </section>`;
 }
 
@@ -133,10 +133,14 @@ export const receiptFormStyles = css`
   .receipt,
   .receipt form {
     display: grid;
-    gap: 0.625em;
-  }
-  .receipt form {
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.35em;
+  }
+  .receipt-head {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 1em;
   }
   .receipt label {
     font-size: 0.875em;
@@ -151,10 +155,33 @@ export const receiptFormStyles = css`
   .receipt form .receipt-row {
     margin-block-start: 0.4em;
   }
+  .receipt input {
+    inline-size: 100%;
+    min-block-size: 44px;
+    padding: 0.5em 0.75em;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
   .receipt-sent {
+    margin-block-start: 0.35em;
     display: flex;
     align-items: start;
     gap: 0.5em;
     color: var(--_success);
+  }
+  @media (forced-colors: active) {
+    .receipt button.quiet {
+      margin-inline: 0;
+    }
+  }
+  @container (max-width: 30em) {
+    .receipt-row {
+      display: grid;
+    }
+    .receipt-row > button.quiet {
+      margin-inline: 0;
+      text-align: center;
+    }
   }
 `;

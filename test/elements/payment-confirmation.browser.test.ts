@@ -1,10 +1,12 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
 import type { LinkState } from '../../src/contract/link.ts';
 import type { Confirmation } from '../../src/contract/payer.ts';
 import type { PaymentStatus } from '../../src/contract/payment.ts';
 import { type PaymentConfirmation } from '../../src/elements/payment-confirmation.ts';
 import { PaymentError, type PaymentErrorCode } from '../../src/errors.ts';
 import { en } from '../../src/text/confirmation/en.ts';
+import { registerConfirmationText } from '../../src/text/confirmation/words.ts';
 import { confirmationOf, payerOf, paymentOf, ShownConfirmation } from './confirmation.ts';
 
 const over = (change: Partial<Confirmation> = {}, attributes = {}) =>
@@ -80,6 +82,21 @@ describe('a payment that succeeded', () => {
       window.print = print;
     }
     expect(prints).to.equal(1);
+  });
+});
+
+describe('on paper', () => {
+  afterEach(() => emulateMedia({ media: 'screen', colorScheme: 'light' }));
+
+  it('it is black on white, with nothing to press, and lists everything', async () => {
+    await emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const shown = await over();
+    await shown.reads('Payment received');
+    for (const words of ['$430.00', 'Charged in Full', 'Visa •••• 4242', '9f3c2b7a41d84e0fb6a5c1d2e3f40718', '+1 514'])
+      expect(shown.text).to.include(words);
+    expect(shown.names()).to.deep.equal(['+1 514 555 0142']);
+    const { color, backgroundColor } = getComputedStyle(shown.root.querySelector('.sheet')!);
+    expect([color, backgroundColor]).to.deep.equal(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
   });
 });
 
@@ -419,13 +436,23 @@ describe('the language', () => {
   });
 
   it('doesn’t show English before the customer’s words are there', async () => {
-    const shown = await over({ locale: 'fr' });
-    const headlines = new Set<string>();
+    let load = (): void => {};
+    let asked = false;
+    registerConfirmationText('xq', async () => {
+      asked = true;
+      await new Promise<void>((resolve) => (load = resolve));
+      return { ...en, status: { ...en.status, succeeded: 'Xq' } };
+    });
+    const shown = await over({ locale: 'xq' });
+    const headlines = new Set([shown.headline]);
     const observer = new MutationObserver(() => headlines.add(shown.headline));
     observer.observe(shown.root, { subtree: true, childList: true, characterData: true });
-    await shown.reads('Paiement reçu');
+    await waitUntil(() => asked);
+    await shown.element.updateComplete;
+    load();
+    await shown.reads('Xq');
     observer.disconnect();
-    expect([...headlines]).to.deep.equal(['Paiement reçu']);
+    expect([...headlines]).to.deep.equal(['Looking up your payment…', 'Xq']);
   });
 
   it('runs as its words do, and takes a host’s words', async () => {
