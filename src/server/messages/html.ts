@@ -19,6 +19,7 @@ const style = {
 body { margin: 0; padding: 0; -webkit-text-size-adjust: 100%; }
 @media (max-width: 480px) {
   .page { padding: 0 !important; }
+  .test { border-radius: 0 !important; }
   .card { border-radius: 0 !important; border-left: 0 !important; border-right: 0 !important; }
   .cell { padding-left: 20px !important; padding-right: 20px !important; }
   .wide { width: 100% !important; }
@@ -108,7 +109,7 @@ function row(block: Block, direction: 'ltr' | 'rtl'): Markup {
           block.below === null
             ? ''
             : markup`
-<p class="quiet" style="margin:4px 0 0;font-size:14px;line-height:20px;${quietInk}">${block.below}</p>`
+<p class="quiet" style="margin:4px 0 8px;font-size:14px;line-height:20px;${quietInk}">${block.below}</p>`
         }`,
         24,
       );
@@ -132,7 +133,7 @@ function row(block: Block, direction: 'ltr' | 'rtl'): Markup {
       return button(block.label, block.address);
     case 'address':
       return cell(
-        markup`<p class="quiet" style="margin:0;font-size:13px;line-height:20px;${quietInk}">${block.label}<br><a class="link" href="${block.address}" dir="ltr" style="color:#1f5fd6;word-break:break-all">${block.address}</a></p>`,
+        markup`<p class="quiet" style="margin:0;font-size:13px;line-height:20px;${quietInk}">${block.label}<br><a class="link" href="${block.address}" dir="ltr" style="font-size:12px;color:#1f5fd6;word-break:break-all">${block.address}</a></p>`,
         24,
       );
   }
@@ -193,7 +194,7 @@ const weightOf = (index: number, sums: readonly Fact[]): string =>
 function sum({ label, value }: Fact, isFirst: boolean, direction: 'ltr' | 'rtl'): Markup {
   const { start, end } = sides(direction);
   const above = isFirst ? '0' : '8px';
-  return markup`<tr><td class="quiet" valign="top" style="padding:${above} 0 0;font-size:14px;line-height:20px;${quietInk}">${label}</td><td class="ink" align="${end}" style="padding:${above} 0 0;padding-${start}:16px;font-size:14px;line-height:20px;${ink};${wraps}">${value}</td></tr>
+  return markup`<tr><td class="quiet" valign="top" style="padding:${above} 0 0;white-space:nowrap;font-size:14px;line-height:20px;${quietInk}">${label}</td><td class="ink" align="${end}" style="padding:${above} 0 0;padding-${start}:16px;font-size:14px;line-height:20px;${ink};${wraps}">${value}</td></tr>
 `;
 }
 

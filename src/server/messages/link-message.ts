@@ -57,13 +57,14 @@ function messageOf(telling: LinkTelling): Message {
   return {
     locale,
     direction: text.direction,
+    colon: text.common.colon,
     subject: link.subject ?? words.subject(business, amount),
     preheader: words.preheader(amount, until),
     merchant: business,
     logoUrl: merchant.logoUrl,
     test: testMode ? common.testMode : null,
     blocks: [
-      { type: 'headline', label: words.label(business), headline: amount, below: words.until(until) },
+      { type: 'headline', label: words.label, headline: amount, below: words.until(until) },
       { type: 'paragraph', text: words.greeting(name(customer.name)) },
       { type: 'paragraph', text: asked(telling) },
       ...(link.note ? [{ type: 'quote', label: words.note(business), lines: linesOf(link.note) } as const] : []),
@@ -107,5 +108,8 @@ export function itemsOf(
 }
 
 export function contactOf({ contact }: Merchant, words: Speech['text']['common'], business: string): string {
-  return contact === null ? words.noContact(business) : words.questions(business, oneLine(contact));
+  return contact === null ? words.noContact(business) : words.questions(business, unbroken(contact));
 }
+
+/** A phone number stays on one line. */
+const unbroken = (contact: string): string => oneLine(contact).replace(/(?<=\d) (?=\d)/g, '\u00a0');

@@ -28,6 +28,8 @@ export interface Message {
   /** BCP 47. */
   locale: string;
   direction: 'ltr' | 'rtl';
+  /** In plain text, between a label and what it labels. */
+  colon: string;
   subject: string;
   /** What mail programs show beside the subject. */
   preheader: string;

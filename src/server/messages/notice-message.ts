@@ -30,6 +30,7 @@ export function noticeMail(noticed: Noticed, telling: Telling, { id, to }: Pick<
   const message = {
     locale: speech.locale,
     direction: text.direction,
+    colon: text.common.colon,
     subject,
     preheader: headline.said,
     merchant: speech.name(merchant.name),
@@ -59,12 +60,13 @@ function toldOf(noticed: Noticed, telling: Telling, speech: Speech): Told {
   if (noticed.event === 'link_paid') {
     const { payment } = noticed;
     const amount = speech.money(payment.amount, payment.currency);
+    const paidAt = { label: speech.text.receipt.date, value: speech.time(payment.settledAt ?? payment.updatedAt) };
     return {
       subject: words.paid.subject(name, amount),
       headline: { label: words.paid.label, amount, said: words.paid.said(name, amount) },
       blocks: [
         paidItems({ payment, link }, speech),
-        { type: 'facts', facts: [about, ...paymentFacts(payment, speech)] },
+        { type: 'facts', facts: [about, paidAt, ...paymentFacts(payment, speech)] },
       ],
     };
   }

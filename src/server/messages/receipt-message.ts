@@ -29,13 +29,14 @@ export function receiptMail(paid: Paid, { id, to }: Pick<Mail, 'id' | 'to'>): Ma
   const message = {
     locale: speech.locale,
     direction: text.direction,
+    colon: text.common.colon,
     subject: words.subject(business, amount),
     preheader: words.preheader(amount, date),
     merchant: business,
     logoUrl: merchant.logoUrl,
     test: testMode ? common.testMode : null,
     blocks: [
-      { type: 'headline', label: words.label(business), headline: amount, below: words.paidOn(date) },
+      { type: 'headline', label: words.label, headline: amount, below: words.paidOn(date) },
       { type: 'paragraph', text: words.greeting(name(customer.name)) },
       { type: 'paragraph', text: words.thanks(business, amount) },
       paidItems(paid, speech),
@@ -77,11 +78,7 @@ export function paidItems(
   };
 }
 
-export function paymentFacts({ id, card, settledAt, updatedAt }: AttemptRecord, speech: Speech): Fact[] {
+export function paymentFacts({ id, card }: AttemptRecord, speech: Speech): Fact[] {
   const { receipt: words } = speech.text;
-  return [
-    ...(card ? [{ label: words.card, value: speech.card(card) }] : []),
-    { label: words.date, value: speech.time(settledAt ?? updatedAt) },
-    { label: words.reference, value: id },
-  ];
+  return [...(card ? [{ label: words.card, value: speech.card(card) }] : []), { label: words.reference, value: id }];
 }

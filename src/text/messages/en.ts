@@ -7,13 +7,14 @@ export const en: MessageText = {
     testSms: '[Test] ',
     total: 'Total',
     separator: ' · ',
+    colon: ': ',
     questions: (merchant, contact) => `Questions? Contact ${merchant}: ${contact}`,
     noContact: (merchant) => `Questions? Contact ${merchant}.`,
   },
   link: {
     subject: (merchant, amount) => `Payment request from ${merchant}: ${amount}`,
     preheader: (amount, until) => `${amount}, to be paid by card until ${until}. No login is needed.`,
-    label: (merchant) => `Payment request from ${merchant}`,
+    label: 'Payment request',
     greeting: (customer) => `Hello ${customer},`,
     ask: (merchant, amount) => `${merchant} asks you to pay ${amount}.`,
     renewed: (merchant, amount) =>
@@ -31,7 +32,7 @@ export const en: MessageText = {
   receipt: {
     subject: (merchant, amount) => `Receipt from ${merchant}: ${amount}`,
     preheader: (amount, date) => `${amount} paid on ${date}.`,
-    label: (merchant) => `Receipt from ${merchant}`,
+    label: 'Receipt',
     greeting: (customer) => `Hello ${customer},`,
     paidOn: (date) => `Paid on ${date}`,
     thanks: (merchant, amount) => `Thank you. ${merchant} has received your payment of ${amount}.`,

@@ -7,13 +7,14 @@ export const fr: MessageText = {
     testSms: '[Test] ',
     total: 'Total',
     separator: ' · ',
+    colon: '\u00a0: ',
     questions: (merchant, contact) => `Des questions\u00a0? Joignez ${merchant}\u00a0: ${contact}`,
     noContact: (merchant) => `Des questions\u00a0? Joignez ${merchant}.`,
   },
   link: {
     subject: (merchant, amount) => `Demande de paiement de ${merchant}\u00a0: ${amount}`,
     preheader: (amount, until) => `${amount}, à payer par carte jusqu’au ${until}. Aucune connexion n’est nécessaire.`,
-    label: (merchant) => `Demande de paiement de ${merchant}`,
+    label: 'Demande de paiement',
     greeting: (customer) => `Bonjour ${customer},`,
     ask: (merchant, amount) => `${merchant} vous demande de payer ${amount}.`,
     renewed: (merchant, amount) =>
@@ -32,7 +33,7 @@ export const fr: MessageText = {
   receipt: {
     subject: (merchant, amount) => `Reçu de ${merchant}\u00a0: ${amount}`,
     preheader: (amount, date) => `${amount} payés le ${date}.`,
-    label: (merchant) => `Reçu de ${merchant}`,
+    label: 'Reçu',
     greeting: (customer) => `Bonjour ${customer},`,
     paidOn: (date) => `Payé le ${date}`,
     thanks: (merchant, amount) => `Merci. ${merchant} a bien reçu votre paiement de ${amount}.`,

@@ -13,6 +13,8 @@ export interface MessageText {
     total: string;
     /** Between the parts of one line: reference, date. */
     separator: string;
+    /** In plain text, between a label and what it labels. */
+    colon: string;
     questions: (merchant: string, contact: string) => string;
     noContact: (merchant: string) => string;
   };
@@ -20,7 +22,7 @@ export interface MessageText {
   link: {
     subject: (merchant: string, amount: string) => string;
     preheader: (amount: string, until: string) => string;
-    label: (merchant: string) => string;
+    label: string;
     greeting: (customer: string) => string;
     ask: (merchant: string, amount: string) => string;
     /** In place of `ask` where the payer asked for a new link. */
@@ -40,7 +42,7 @@ export interface MessageText {
   receipt: {
     subject: (merchant: string, amount: string) => string;
     preheader: (amount: string, date: string) => string;
-    label: (merchant: string) => string;
+    label: string;
     greeting: (customer: string) => string;
     paidOn: (date: string) => string;
     thanks: (merchant: string, amount: string) => string;
