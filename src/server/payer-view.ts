@@ -4,8 +4,11 @@ import { payerConsent } from '../text/consent.ts';
 import { attemptOf, type Current, payer, paymentOf } from './answers.ts';
 import { refreshRecent } from './attempts.ts';
 import { type Context, transaction } from './context.ts';
+import type { HostCustomer } from './host.ts';
 import { masked } from './link-answers.ts';
 import { askedNow, isLive, type LinkFacts, linkFactsIn, linkStateOf } from './link-state.ts';
+import { mailboxOf, reachOf } from './reach.ts';
+import { settingsIn } from './settings.ts';
 import type { AttemptRecord, LinkRecord } from './store.ts';
 
 /** A link as it stands, and what is known of whom it is for. */
@@ -14,8 +17,8 @@ interface Look {
   state: LinkState;
   facts: LinkFacts;
   tipPresets: readonly number[];
-  /** Empty, and without an address, where the host no longer knows the customer: what was paid can still be looked at. */
-  customer: { name: string; email: string | null };
+  /** Null where the host no longer knows the customer: what was paid can still be looked at. */
+  customer: HostCustomer | null;
   current: (record: AttemptRecord) => Current;
 }
 
@@ -27,12 +30,12 @@ export async function viewOf(context: Context, link: LinkRecord): Promise<PayerV
   const items = itemsOf(look);
   const { open, last, paid } = triesOf(look);
   const shown = paid ?? (last?.step === 'failed' ? last : null);
-  const onFile = customer.email === null ? null : masked(customer.email);
+  const renewable = merchant.payUrl !== null && (state === 'expired' || state === 'replaced');
   return {
     id: link.id,
     state,
     merchant: { name: merchant.name, contact: merchant.contact, logoUrl: merchant.logoUrl },
-    customer: { name: customer.name },
+    customer: { name: customer?.name ?? '' },
     locale: link.locale,
     currency: link.currency,
     items,
@@ -50,8 +53,8 @@ export async function viewOf(context: Context, link: LinkRecord): Promise<PayerV
     approval: link.approval?.card ?? null,
     attempt: open ? attemptOf(look.current(open), facts.standings, payer) : null,
     payment: shown ? paymentOf(look.current(shown), facts.standings, payer) : null,
-    renewTo: state === 'expired' || state === 'replaced' ? onFile : null,
-    receiptTo: onFile,
+    renewTo: renewable ? maskedOrNull(reachOf(context, customer)?.to) : null,
+    receiptTo: maskedOrNull(mailboxOf(customer)),
   };
 }
 
@@ -62,12 +65,11 @@ export async function confirmationOf(context: Context, link: LinkRecord): Promis
   const { last, paid } = triesOf(look);
   const shown = paid ?? last;
   const dates = new Map(link.allocations.map((each) => [each.bookingId, each.date]));
-  const receiptTo = shown?.receiptEmail ?? look.customer.email;
   return {
     id: link.id,
     state: look.state,
     merchant: { name: merchant.name, contact: merchant.contact, logoUrl: merchant.logoUrl },
-    customer: { name: look.customer.name },
+    customer: { name: look.customer?.name ?? '' },
     locale: link.locale,
     currency: link.currency,
     payment: shown ? paymentOf({ record: shown, clientSecret: null }, look.facts.standings, payer) : null,
@@ -76,7 +78,7 @@ export async function confirmationOf(context: Context, link: LinkRecord): Promis
       return date === undefined ? [] : [{ bookingId, date }];
     }),
     testMode,
-    receiptTo: receiptTo === null ? null : masked(receiptTo),
+    receiptTo: maskedOrNull(shown?.receiptEmail ?? mailboxOf(look.customer)),
   };
 }
 
@@ -96,12 +98,14 @@ async function lookAt(context: Context, known: LinkRecord): Promise<Look> {
       link,
       state: linkStateOf(link, facts),
       facts,
-      tipPresets: (await tx.settings())?.tipPresets ?? [],
-      customer: { name: customer?.name ?? '', email: customer?.email ?? null },
+      tipPresets: (await settingsIn(tx, context)).tipPresets,
+      customer,
       current: (record) => ({ record, clientSecret: secrets.get(record.id) ?? null }),
     };
   });
 }
+
+const maskedOrNull = (address: string | null | undefined): string | null => (address ? masked(address) : null);
 
 /** The secrets of the link's open payments, by the payment's id. Where Stripe can't be asked, what was known before is still true. */
 async function refreshOpen(context: Context, { id }: LinkRecord): Promise<Map<string, string>> {

@@ -9,6 +9,7 @@ import { addressOf } from './link-token.ts';
 import { checkPayment } from './pay-checks.ts';
 import { Refusal } from './problems.ts';
 import { payOnce } from './running.ts';
+import { settingsIn } from './settings.ts';
 import type { AttemptRecord, AttemptScope, LinkRecord, Transaction } from './store.ts';
 import type { Confirmation } from './stripe-gateway.ts';
 
@@ -53,7 +54,7 @@ async function prepared(
   const link = await tx.linkById(id);
   if (!link) throw new Refusal('not_found', 'none', 'There is no such link.');
   const facts = await linkFactsIn(tx, context, link, bookings);
-  const tipPresets = (await tx.settings())?.tipPresets ?? [];
+  const { tipPresets } = await settingsIn(tx, context);
   checkPayment(request, { ...facts, merchant: context.merchant, link, tipPresets });
   const { standings } = facts;
   const { method, tip = 0, receiptEmail } = request;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import * as v from 'valibot';
 import { account as accountSchema } from '../../src/contract/account.ts';
@@ -176,4 +177,77 @@ test('an unknown customer is not found', async () => {
   const { status, body } = await shop.account('nobody');
   assert.equal(status, 404);
   assert.equal(body.code, 'not_found');
+});
+
+/** What the account asks of Stripe for the cards: the list, and which one is primary. */
+const cardCalls = (calls: readonly string[]) =>
+  calls.filter((call) => call.startsWith('GET /v1/payment_methods') || call.startsWith('GET /v1/customers/')).length;
+
+test('the cards of an account that is polled are asked for every ten seconds at most', async () => {
+  const shop = await openShop();
+  shop.calls.length = 0;
+  await Promise.all([shop.account(), shop.account('ada', 'noah')]);
+  for (let poll = 0; poll < 4; poll += 1) {
+    shop.pass(2 / 60);
+    await shop.account();
+  }
+  assert.equal(cardCalls(shop.calls), 2);
+  shop.pass(2 / 60);
+  await shop.account();
+  assert.equal(cardCalls(shop.calls), 4);
+});
+
+test('a card that a payment saved is there at once', async () => {
+  const shop = await openShop();
+  const lastFours = async () => (await shop.account()).body.cards?.map(({ last4 }) => last4);
+  assert.deepEqual(await lastFours(), ['4242']);
+  const method = {
+    type: 'new_card',
+    confirmationToken: await shop.token('5555555555554444', { save: true }),
+    save: true,
+    consent: { text: 'Agreed.', version: '1', locale: 'en' },
+  };
+  await shop.charge(visaCharge(shop, { method }));
+  assert.deepEqual(await lastFours(), ['4242', '4444']);
+});
+
+for (const [about, object] of [
+  ['is told of by Stripe', { object: 'payment_method', customer: '' }],
+  ['was taken from a customer who is not named any more', { object: 'payment_method', customer: null }],
+  ['became the primary one at Stripe', { object: 'customer' }],
+] as const) {
+  test(`a card that ${about} changes what is shown at once`, async () => {
+    const shop = await openShop();
+    const { stripeCustomerId } = (await shop.store.transaction('m1', (tx) => tx.customer('ada'))) ?? {};
+    await shop.account();
+    await shop.saveCard('ada', '5555555555554444');
+    assert.equal((await shop.account()).body.cards?.length, 1, 'nobody has told yet');
+    const said = object.object === 'customer' ? { id: stripeCustomerId } : { id: 'pm_1' };
+    const its = 'customer' in object && object.customer !== null ? { customer: stripeCustomerId } : {};
+    const data = { object: { ...object, ...said, ...its } };
+    const payload = JSON.stringify({ id: 'evt_1', object: 'event', type: 'any', livemode: false, data });
+    const time = Math.floor(shop.now().getTime() / 1000);
+    const v1 = createHmac('sha256', 'whsec_test').update(`${time}.${payload}`).digest('hex');
+    await shop.sendRaw('/stripe/webhook', payload, { 'Stripe-Signature': `t=${time},v1=${v1}` });
+    assert.equal((await shop.account()).body.cards?.length, 2);
+  });
+}
+
+test('an open attempt is looked up at Stripe every two seconds at most, and on request', async () => {
+  const shop = await openShop();
+  const asked = await shop.charge(await newCardCharge(shop, threeDSecure));
+  const key = asked.body.attemptKey ?? '';
+  shop.calls.length = 0;
+  const reads = () => shop.calls.filter((call) => call.startsWith('GET /v1/payment_intents/')).length;
+  for (let poll = 0; poll < 3; poll += 1) {
+    const { body } = await shop.account();
+    assert.equal(body.attempts?.[0]?.payment?.clientSecret, asked.body.clientSecret);
+  }
+  assert.equal(reads(), 1);
+  shop.pass(2 / 60);
+  await shop.account();
+  assert.equal(reads(), 2);
+  await shop.attempt(key);
+  await shop.send('GET', `/payments/${asked.body.id}`);
+  assert.equal(reads(), 4);
 });
