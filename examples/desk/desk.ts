@@ -93,6 +93,7 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
   routes.get('/', (context) => context.redirect('/customers'));
   routes.get('/customers', session.signIn, () => page('customers.html', stripe.origin));
   routes.get('/customers/:id', session.signIn, () => page('customer.html', stripe.origin));
+  routes.get('/settings', session.signIn, () => page('settings.html', stripe.origin));
   routes.get('/outbox', session.signIn, () => page('outbox.html', stripe.origin));
   routes.get('/outbox/:id', session.signIn, () => page('outbox.html', stripe.origin));
   routes.get('/desk.json', session.staffOnly, (context) => context.json({ staff: seed.staff.name }));

@@ -12,6 +12,7 @@ export default defineConfig({
       input: {
         customers: `${import.meta.dirname}/pages/customers.html`,
         customer: `${import.meta.dirname}/pages/customer.html`,
+        settings: `${import.meta.dirname}/pages/settings.html`,
         outbox: `${import.meta.dirname}/pages/outbox.html`,
         pay: `${import.meta.dirname}/pages/pay.html`,
         paid: `${import.meta.dirname}/pages/paid.html`,
