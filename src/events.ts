@@ -1,3 +1,4 @@
+import type { PaymentLink } from './contract/link.ts';
 import type { Payment } from './contract/payment.ts';
 import type { PaymentError } from './errors.ts';
 
@@ -32,6 +33,24 @@ export class PaymentFailedEvent extends Event {
   }
 }
 
+/** A payment link was made, and its mail or text message is on its way. */
+export class PaymentLinkSentEvent extends Event {
+  readonly detail: { readonly link: PaymentLink };
+  constructor(detail: { link: PaymentLink }) {
+    super('payment-link-sent', everywhere);
+    this.detail = detail;
+  }
+}
+
+/** A payment link was made for staff to hand over: nothing was sent. */
+export class PaymentLinkCreatedEvent extends Event {
+  readonly detail: { readonly link: PaymentLink };
+  constructor(detail: { link: PaymentLink }) {
+    super('payment-link-created', everywhere);
+    this.detail = detail;
+  }
+}
+
 /** The dialog is open. */
 export class DialogOpenedEvent extends Event {
   constructor() {
@@ -51,6 +70,8 @@ declare global {
     'payment-succeeded': PaymentSucceededEvent;
     'payment-processing': PaymentProcessingEvent;
     'payment-failed': PaymentFailedEvent;
+    'payment-link-sent': PaymentLinkSentEvent;
+    'payment-link-created': PaymentLinkCreatedEvent;
     'dialog-opened': DialogOpenedEvent;
     'dialog-closed': DialogClosedEvent;
   }

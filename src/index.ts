@@ -10,6 +10,8 @@ export {
   DialogClosedEvent,
   DialogOpenedEvent,
   PaymentFailedEvent,
+  PaymentLinkCreatedEvent,
+  PaymentLinkSentEvent,
   PaymentProcessingEvent,
   PaymentSucceededEvent,
 } from './events.ts';

@@ -2,10 +2,13 @@ import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit'
 import { property, state } from 'lit/decorators.js';
 import { Task, TaskStatus, initialState } from '@lit/task';
 import type { StaffBackend } from '../contract/backend.ts';
+import type { PaymentLink } from '../contract/link.ts';
 import {
   DialogClosedEvent,
   DialogOpenedEvent,
   PaymentFailedEvent,
+  PaymentLinkCreatedEvent,
+  PaymentLinkSentEvent,
   PaymentProcessingEvent,
   PaymentSucceededEvent,
 } from '../events.ts';
@@ -28,12 +31,14 @@ import { TopLayer } from '../ui/top-layer.ts';
 import type { ChargeCustomerPanel, PanelView } from './charge-customer-panel.ts';
 
 /**
- * Charges a customer's card: picks bookings and amounts, then a card on file or a new card, and shows how it ended.
+ * Charges a customer: picks bookings and amounts, then a card on file, a new card or a payment link, and shows how it ended.
  *
- * @summary Lets staff charge a customer by card.
+ * @summary Lets staff charge a customer by card, or send them a payment link.
  * @fires {PaymentSucceededEvent} payment-succeeded - The payment is settled.
  * @fires {PaymentProcessingEvent} payment-processing - The payment was accepted and settles later.
  * @fires {PaymentFailedEvent} payment-failed - No money moved, and none will under this attempt.
+ * @fires {PaymentLinkSentEvent} payment-link-sent - A payment link was made, and its mail or text message is on its way.
+ * @fires {PaymentLinkCreatedEvent} payment-link-created - A payment link was made for staff to hand over: nothing was sent.
  * @fires {DialogOpenedEvent} dialog-opened - The dialog is open.
  * @fires {DialogClosedEvent} dialog-closed - The dialog is closed; not while it makes room for Stripe's own window.
  * @csspart dialog - The dialog.
@@ -44,8 +49,11 @@ import type { ChargeCustomerPanel, PanelView } from './charge-customer-panel.ts'
  * @csspart methods - The ways to charge.
  * @csspart cards - The list of saved cards.
  * @csspart notice - A problem with its next step.
- * @csspart outcome - What a payment did.
+ * @csspart outcome - What a payment did, or how a payment link stands.
  * @csspart open-payment - A payment whose outcome is not known yet.
+ * @csspart channels - The ways to hand over a payment link.
+ * @csspart preview - The message that carries the link, as it will be sent.
+ * @csspart open-link - A payment link that is not over, with what can be done with it.
  * @cssprop --paydesk-accent - The action's colour; all others are in `ui/theme.ts`.
  */
 export class ChargeCustomerDialog extends LitElement {
@@ -58,7 +66,7 @@ export class ChargeCustomerDialog extends LitElement {
   @property({ type: Boolean, reflect: true }) open = false;
   /** The bookings selected at first, separated by spaces or commas; all that is due where nothing is said. */
   @property({ attribute: 'booking-ids' }) bookingIds = '';
-  /** The method chosen at first: `saved-card` or `new-card`; a card on file where there is one. */
+  /** The method chosen at first: `saved-card`, `new-card` or `link`; a card on file where there is one. */
   @property() method: ChargeMethod | '' = '';
   /** Where the payer's bank may send them back to. */
   @property({ attribute: 'return-url' }) returnUrl = '';
@@ -153,7 +161,7 @@ export class ChargeCustomerDialog extends LitElement {
         : html`<button type="button" @click=${this.close}>${text.dialog.close}</button>`,
       submit: (event) => {
         event.preventDefault();
-        if (!this.#isBusy) panel?.charge();
+        if (!this.#isBusy) panel?.press();
       },
       dismiss: () => this.#dismiss(),
     });
@@ -161,7 +169,7 @@ export class ChargeCustomerDialog extends LitElement {
 
   get #isBusy(): boolean {
     const { phase } = this.#payment.state;
-    return phase === 'submitting' || phase === 'authenticating';
+    return phase === 'submitting' || phase === 'authenticating' || (this.#panel?.isSending ?? false);
   }
 
   async #staff(): Promise<StaffBackend> {
@@ -188,6 +196,14 @@ export class ChargeCustomerDialog extends LitElement {
           ...(this.noFraudSignals && { advancedFraudSignals: false }),
         },
       }),
+      readAccount: async (options) => (await this.#staff()).account(this.customerId, options),
+      refresh: async () => {
+        void this.#reading.run();
+        // Why it failed is shown in place of the form.
+        await this.#reading.taskComplete.catch(() => {});
+      },
+      tell: (link) => void this.#tell(link),
+      focusNews: () => void this.#focusNews(),
       close: () => this.close(),
       dismiss: () => this.#dismiss(),
     }));
@@ -243,6 +259,12 @@ export class ChargeCustomerDialog extends LitElement {
         // Stripe's form says what is missing.
         if (before.phase === 'submitting') this.#panel?.focusCard();
     }
+  }
+
+  async #tell(link: PaymentLink): Promise<void> {
+    await this.#focusNews();
+    const made = link.channel === 'none' ? PaymentLinkCreatedEvent : PaymentLinkSentEvent;
+    this.dispatchEvent(new made({ link }));
   }
 
   async #focusNews(): Promise<void> {

@@ -1,38 +1,24 @@
 import { adoptStyles, html, nothing, type LitElement } from 'lit';
+import { Live } from '../backend/live.ts';
 import type { Account } from '../contract/account.ts';
-import type { StaffBackend } from '../contract/backend.ts';
+import type { Payment } from '../contract/payment.ts';
 import * as drafts from '../payment/charge-draft.ts';
-import type { PaymentController } from '../payment/payment-controller.ts';
+import { faults } from '../payment/charge-faults.ts';
+import { isUnderWay, linkNews, type LinkNews } from '../payment/link-news.ts';
 import type { PaymentState } from '../payment/payment-state.ts';
-import type { LoadStripeOptions } from '../stripe/stripe.ts';
-import type { StaffText } from '../text/staff/text.ts';
-import type { Language } from '../text/vocabulary.ts';
 import { accountTrouble } from '../ui/account-trouble.ts';
-import { chargeActions, chargeForm, type ChargeFormVerbs } from '../ui/charge-form.ts';
-import { focusFault, focusNext } from '../ui/focus.ts';
+import { chargeActions, chargeForm, chargeLabel, type ChargeFormVerbs } from '../ui/charge-form.ts';
+import { focusNext } from '../ui/focus.ts';
+import { newsNotice, newsText } from '../ui/link-news.ts';
+import { linksInTheWay } from '../ui/links-in-the-way.ts';
 import { panelStyles } from '../ui/panel-styles.ts';
 import { announcement } from '../ui/payment-notices.ts';
 import { paymentPhase } from '../ui/payment-phase.ts';
-import type { TopLayer } from '../ui/top-layer.ts';
 import { wording, type Wording } from '../ui/wording.ts';
+import { CardCharge } from './card-charge.ts';
 import { CardEntry } from './card-entry.ts';
-
-/** The dialog, as the panel sees it. */
-export interface PanelDialog {
-  host: LitElement;
-  payment: PaymentController;
-  topLayer: TopLayer;
-  language: () => Language<StaffText>;
-  staff: () => Promise<StaffBackend>;
-  wishes: () => {
-    bookingIds: string[] | null;
-    method: drafts.ChargeMethod | null;
-    returnUrl: string;
-    loading: LoadStripeOptions;
-  };
-  close: () => void;
-  dismiss: () => void;
-}
+import { LinksPart } from './links-part.ts';
+import type { Chosen, PanelDialog } from './panel-dialog.ts';
 
 /** What the panel shows beside the account and the payment. */
 export interface PanelView {
@@ -52,21 +38,36 @@ export interface PanelView {
 export class ChargeCustomerPanel {
   #dialog: PanelDialog;
   #cardEntry: CardEntry;
+  #charge: CardCharge;
+  #links: LinksPart;
+  /** Follows the account while something on it may change by itself. */
+  #live: Live<Account>;
   #account: Account | null = null;
   #draft: drafts.ChargeDraft | null = null;
-  /** What the person saw when they pressed. */
-  #seen: { account: Account; method: drafts.ChargeMethod } | null = null;
-  #pressed = false;
+  #news: LinkNews | null = null;
   /** The person has changed or pressed something. */
   #begun = false;
   #lineShown = false;
 
   constructor(dialog: PanelDialog) {
     this.#dialog = dialog;
-    this.#cardEntry = new CardEntry(dialog.host, dialog.dismiss);
-    const { renderRoot } = dialog.host;
+    const { host } = dialog;
+    this.#cardEntry = new CardEntry(host, dialog.dismiss);
+    this.#charge = new CardCharge(dialog, this.#cardEntry, () => this.#chosen);
+    this.#links = new LinksPart({ dialog, chosen: () => this.#chosen, words: () => this.#words });
+    this.#live = new Live({
+      read: dialog.readAccount,
+      // What was sent is followed by itself while it is on screen.
+      waits: (account) => isUnderWay(account) && !this.#links.part?.sent,
+      onChange: (account) => this.#follow(account),
+    });
+    host.addController({
+      hostConnected: () => this.#account && this.#live.start(this.#account),
+      hostDisconnected: () => this.#live.stop(),
+    });
+    const { renderRoot } = host;
     if (renderRoot instanceof ShadowRoot) {
-      const { elementStyles } = dialog.host.constructor as typeof LitElement;
+      const { elementStyles } = host.constructor as typeof LitElement;
       adoptStyles(renderRoot, [...elementStyles, ...panelStyles]);
     }
   }
@@ -75,12 +76,21 @@ export class ChargeCustomerPanel {
     return this.#account;
   }
 
+  /** A link is out, and its answer is awaited. */
+  get isSending(): boolean {
+    return this.#links.part?.isSending ?? false;
+  }
+
   announcement(): string {
     const [account, words] = [this.#account, this.#words];
     const { newCard, charge } = words.text;
+    const { state } = this.#dialog.payment;
+    const [paying, linking] = [announcement(state, words), this.#links.part?.announcement(words) ?? ''];
     const card = this.#draft?.method === 'new-card' ? this.#cardEntry.status : 'idle';
     const said =
-      announcement(this.#dialog.payment.state, words) ||
+      (state.phase === 'failed' ? linking || paying : paying || linking) ||
+      (this.#charge.asks ? words.text.linkGuard.open : '') ||
+      (this.#news ? newsText(this.#news, words) : '') ||
       (card === 'failed' ? newCard.blocked : card === 'loading' ? newCard.loading : '');
     if (said || !account || this.#begun || accountTrouble(account, words.text)) return said;
     return `${account.customer.name}: ${account.balance > 0 ? charge.due(words.money(account.balance)) : charge.nothingDue}`;
@@ -88,91 +98,78 @@ export class ChargeCustomerPanel {
 
   body(view: PanelView): unknown {
     const { phase } = this.#dialog.payment.state;
+    const part = this.#links.part;
+    if (part?.sent) return part.outcome();
     // The form is put aside, not away: Stripe's frame in it would lose what was typed.
     const form =
       phase === 'succeeded' || phase === 'processing' ? nothing : this.#renderForm(view, phase === 'submitting');
-    const aside = phase === 'authenticating' || phase === 'unconfirmed';
-    return html`${this.#renderPhase(view)}
-      <div class="stack" ?hidden=${aside} ?inert=${phase === 'submitting'}>${form}</div>`;
+    const aside = phase === 'authenticating' || phase === 'unconfirmed' || part?.isLost;
+    const asks = phase === 'idle' || phase === 'failed' ? (part?.notice() ?? this.#renderAsk()) : null;
+    return html`${asks ?? this.#renderPhase(view)} ${this.#news && !aside ? newsNotice(this.#news, this.#words) : nothing}
+      <div class="stack" ?hidden=${aside} ?inert=${phase === 'submitting' || this.isSending}>${form}</div>`;
   }
 
   actions({ instead }: PanelView): unknown {
     const { payment, close, dismiss } = this.#dialog;
     const { phase } = payment.state;
     const words = this.#words;
+    const part = this.#links.part;
     if (phase === 'authenticating' || phase === 'unconfirmed') return null;
-    if (phase === 'succeeded' || phase === 'processing')
+    if (phase === 'succeeded' || phase === 'processing' || part?.sent)
       return html`<button type="button" class="primary" @click=${close}>${words.text.dialog.done}</button>`;
     const [account, draft] = [this.#account, this.#draft];
-    if (instead || !account || !draft || accountTrouble(account, words.text))
+    if (instead || !account || !draft || part?.isLost || accountTrouble(account, words.text))
       return html`<button type="button" @click=${close}>${words.text.dialog.close}</button>`;
-    return chargeActions(
-      { account, draft, total: drafts.total(draft), busy: phase === 'submitting', cancel: dismiss },
-      words,
-    );
+    const total = drafts.total(draft);
+    const action =
+      draft.method === 'link'
+        ? this.#links.action(total, words)
+        : {
+            label: chargeLabel(draft, account, total, words),
+            busy: phase === 'submitting' ? words.text.action.charging : null,
+          };
+    return chargeActions({ ...action, cancel: dismiss }, words);
   }
 
   /** A fresh account: what was chosen stays chosen, as far as it can still be charged. */
   receive(account: Account): void {
     const { bookingIds, method } = this.#dialog.wishes();
     const before = this.#draft;
-    this.#account = account;
-    this.#draft =
+    const draft =
       before && (before.selected.size > 0 || before.line)
         ? drafts.rebase(before, account)
         : drafts.newDraft(account, { bookingIds, method: before?.method ?? method });
     const due = account.bookings.filter((each) => each.due > 0);
     if (due.length === 0) this.#lineShown = account.capabilities.freeLine;
-    this.#showCardEntry(this.#draft, account);
-    // Where nothing can be charged before another payment ends, that payment is what there is to show.
-    if (!due.some(drafts.isChargeable) && due[0]?.heldBy) this.#verbs.look(due[0].heldBy);
-    this.#dialog.host.requestUpdate();
+    this.#take(account, draft);
+    this.#live.start(account);
+    // Where nothing can be charged before another payment ends, that payment is what there is to show; one of the customer's own is theirs.
+    const [first] = due;
+    if (first?.heldBy && !due.some(drafts.isChargeable) && !drafts.isPaidByLink(account, first))
+      this.#verbs.look(first.heldBy);
   }
 
-  /** A person pressed. Everything is taken as it is now: what is sent again later is the same. */
-  charge(confirmSimilar = false): void {
-    const [account, draft] = [this.#account, this.#draft];
-    const { host, payment, staff, topLayer, language } = this.#dialog;
-    if (!account || !draft) return;
-    this.#pressed = this.#begun = true;
-    this.#seen = { account, method: draft.method };
-    host.requestUpdate();
-    if (drafts.faults(draft, account).any) {
-      void host.updateComplete.then(() => focusFault(host.renderRoot));
-      return;
-    }
-    const { text, locale } = language();
-    const { returnUrl } = this.#dialog.wishes();
-    const more = {
-      confirmSimilar,
-      ...(returnUrl && { returnUrl }),
-      ...(draft.save && { consent: { text: this.#consent(account), version: text.consent.version, locale } }),
-    };
-    void payment.pay({
-      prepare: async () => ({
-        backend: await staff(),
-        card: draft.method === 'new-card' ? await topLayer.outside(() => this.#cardEntry.enter()) : {},
-      }),
-      send: (idempotencyKey, { backend, card }) =>
-        backend.charge(drafts.chargeRequest(draft, account, { ...more, ...card }), { idempotencyKey }),
-    });
-    // What had it can't be reached meanwhile.
-    void focusNext(host, 'button[type=submit]');
+  /** A person pressed. */
+  press(): void {
+    if (this.#links.part?.sent) return;
+    this.#begun = true;
+    this.#news = null;
+    if (this.#draft?.method !== 'link') this.#charge.press();
+    else void this.#links.need().then((part) => part?.press());
   }
 
   /** Lets the payer's bank ask the payer, in Stripe's own window. */
   async authenticate(clientSecret: string): Promise<void> {
-    await this.#dialog.topLayer.outside(() => this.#cardEntry.authenticate(clientSecret));
+    await this.#charge.authenticate(clientSecret);
   }
 
   /** The payment has changed its phase. */
   follow(state: PaymentState): void {
     if (state.phase === 'succeeded' || state.phase === 'processing') this.#cardEntry.close();
-    if (state.phase !== 'failed') return;
-    this.#pressed = false;
-    if (state.error.code !== 'card_entry_expired' || !this.#draft || !this.#account) return;
+    this.#charge.follow(state);
+    if (state.phase !== 'failed' || state.error.code !== 'card_entry_expired' || !this.#chosen) return;
     this.#cardEntry.close();
-    this.#showCardEntry(this.#draft, this.#account);
+    this.#showCardEntry(this.#chosen);
   }
 
   focusCard(): void {
@@ -181,9 +178,17 @@ export class ChargeCustomerPanel {
 
   /** Forgets what was read and typed. */
   forget(): void {
-    this.#account = this.#draft = this.#seen = null;
-    this.#pressed = this.#begun = this.#lineShown = false;
+    this.#live.stop();
+    this.#account = this.#draft = this.#news = null;
+    this.#begun = this.#lineShown = false;
+    this.#charge.forget();
+    this.#links.part?.forget();
     this.#cardEntry.close();
+  }
+
+  get #chosen(): Chosen | null {
+    const [account, draft] = [this.#account, this.#draft];
+    return account && draft ? { account, draft } : null;
   }
 
   get #words(): Wording {
@@ -192,36 +197,63 @@ export class ChargeCustomerPanel {
     return wording(this.#dialog.language(), currency ?? 'usd');
   }
 
+  #renderAsk(): unknown {
+    const chosen = this.#chosen;
+    if (!this.#charge.asks || !chosen) return null;
+    const { linkGuard } = this.#words.text;
+    return linksInTheWay(
+      drafts.coveringLinks(chosen.draft, chosen.account),
+      { hint: linkGuard.chargeHint, action: linkGuard.chargeAnyway, goOn: () => this.#charge.closeLinks() },
+      this.#words,
+    );
+  }
+
   #renderPhase({ fresh, warned, stay }: PanelView): unknown {
     const { payment, close } = this.#dialog;
-    const [account, draft, seen] = [this.#account, this.#draft, this.#seen];
+    const [account, draft] = [this.#account, this.#draft];
+    const { seen } = this.#charge;
+    const { state } = payment;
+    const choices = account ? drafts.methodChoices(account) : [];
+    const mayLink = choices.some(({ method, blocked }) => method === 'link' && !blocked);
+    const asked = 'payment' in state ? state.payment : null;
+    const needsApproval = state.phase === 'failed' && state.error.code === 'authentication_required';
     return paymentPhase(
       {
-        state: payment.state,
+        state,
         customer: account?.customer.name ?? null,
         contact: account?.merchant.contact ?? null,
         balance: fresh ? (account?.balance ?? null) : null,
         seen: seen?.account ?? null,
         // Once the person has turned to another way, there is nothing left to offer.
         method: seen && seen.method === draft?.method ? seen.method : null,
-        choices: account ? drafts.methodChoices(account) : [],
+        choices,
         total: draft ? drafts.total(draft) : 0,
         choose: this.#verbs.chooseMethod,
-        chargeAnyway: () => this.charge(true),
+        chargeAnyway: () => this.#charge.press(true),
+        toLink:
+          mayLink && draft?.method !== 'link'
+            ? {
+                asksApproval: needsApproval && seen !== null && seen.cardId !== null,
+                go: () => void this.#turnToLink(asked, needsApproval ? (seen?.cardId ?? null) : null),
+              }
+            : null,
         leaving: warned,
         leave: close,
         stay,
         checkAgain: () => void payment.checkAgain(),
         cancelCharge: () => void payment.close(),
+        notHere: mayLink && asked?.linkId === null ? () => void this.#approveByLink(asked) : null,
       },
       this.#words,
     );
   }
 
   #renderForm({ instead }: PanelView, locked: boolean): unknown {
-    const [account, draft] = [this.#account, this.#draft];
+    const chosen = this.#chosen;
     const words = this.#words;
-    if (instead || !account || !draft) return instead;
+    if (instead || !chosen) return instead;
+    const { account, draft } = chosen;
+    const { pressed } = (draft.method === 'link' && this.#links.part) || this.#charge;
     return (
       accountTrouble(account, words.text) ??
       chargeForm(
@@ -230,20 +262,18 @@ export class ChargeCustomerPanel {
           draft,
           choices: drafts.methodChoices(account),
           total: drafts.total(draft),
-          faults: this.#pressed && !locked ? drafts.faults(draft, account) : null,
+          faults: pressed && !locked ? faults(draft, account) : null,
           lineShown: this.#lineShown,
           amountText: (amount) => drafts.amountText(amount, draft.currency, words.locale),
           cardForm: { slotName: this.#cardEntry.slotName, status: this.#cardEntry.status },
-          consent: this.#consent(account),
+          consent: this.#charge.consent(account),
+          linkForm: draft.method === 'link' ? this.#links.form(words) : nothing,
+          openLinks: this.#links.part?.openLinks() ?? nothing,
         },
         this.#verbs,
         words,
       )
     );
-  }
-
-  #consent({ merchant, customer }: Account): string {
-    return this.#dialog.language().text.consent.staff(merchant.name, customer.name);
   }
 
   /** What the form calls: each makes the next draft. */
@@ -288,15 +318,56 @@ export class ChargeCustomerPanel {
   };
 
   #edit(change: (draft: drafts.ChargeDraft, account: Account) => drafts.ChargeDraft): void {
-    const [account, draft] = [this.#account, this.#draft];
-    if (!account || !draft || this.#dialog.payment.state.phase === 'submitting') return;
-    this.#draft = change(draft, account);
+    const chosen = this.#chosen;
+    if (!chosen || this.#dialog.payment.state.phase === 'submitting' || this.isSending) return;
     this.#begun = true;
-    this.#showCardEntry(this.#draft, account);
+    this.#news = null;
+    this.#charge.edited();
+    this.#take(chosen.account, change(chosen.draft, chosen.account));
+    this.#links.part?.edited();
+  }
+
+  /** The account has changed by itself: what is chosen is kept, what ended meanwhile is told. */
+  #follow(account: Account): void {
+    const [before, draft] = [this.#account, this.#draft];
+    if (!before || !draft) return;
+    this.#news = linkNews(before, account) ?? this.#news;
+    this.#take(account, drafts.rebase(draft, account));
+    const { host, focusNews } = this.#dialog;
+    // What had the focus may be gone.
+    void host.updateComplete.then(() => host.shadowRoot?.activeElement ?? focusNews());
+  }
+
+  #take(account: Account, draft: drafts.ChargeDraft): void {
+    this.#account = account;
+    this.#draft = draft;
+    this.#showCardEntry({ account, draft });
+    if (draft.method === 'link' || drafts.coveringLinks(draft, account).length > 0)
+      void this.#links.need().then((part) => part?.follow());
     this.#dialog.host.requestUpdate();
   }
 
-  #showCardEntry(draft: drafts.ChargeDraft, account: Account): void {
+  /** A charge becomes a payment link for the very same: ready to be sent, to an address that is seen first. */
+  async #turnToLink(asked: Payment | null, approvalCardId: string | null): Promise<void> {
+    this.#edit((draft, account) =>
+      drafts.chooseMethod(asked ? drafts.sameItems(draft, asked, account) : draft, 'link'),
+    );
+    const part = await this.#links.need();
+    part?.begin(approvalCardId);
+    await focusNext(this.#dialog.host, 'button[type=submit]');
+  }
+
+  /** The payer isn't here to approve: the charge is ended first, and only if it moved no money is a link offered in its place. */
+  async #approveByLink(asked: Payment): Promise<void> {
+    const { payment, refresh } = this.#dialog;
+    await payment.close();
+    if (payment.state.phase !== 'failed') return;
+    await refresh();
+    const card = asked.method === 'saved_card' ? drafts.cardOnFile(asked.card, this.#account?.cards ?? []) : null;
+    await this.#turnToLink(asked, this.#charge.seen?.cardId ?? card?.id ?? null);
+  }
+
+  #showCardEntry({ account, draft }: Chosen): void {
     if (draft.method !== 'new-card' || accountTrouble(account, this.#dialog.language().text)) return;
     this.#cardEntry.show({
       settings: account.stripe,

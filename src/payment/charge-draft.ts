@@ -1,10 +1,10 @@
-import type { Account, Booking } from '../contract/account.ts';
-import type { ChargeRequest, Consent } from '../contract/payment.ts';
-import { PaymentError } from '../errors.ts';
-import { amountStep, decimalText, parseMoney } from '../money.ts';
+import type { Account, Booking, SavedCard } from '../contract/account.ts';
+import type { PaymentLink } from '../contract/link.ts';
+import type { Card, Payment } from '../contract/payment.ts';
+import { decimalText, parseMoney } from '../money.ts';
 
-/** How a charge is paid. */
-export type ChargeMethod = 'saved-card' | 'new-card';
+/** How a charge is paid: by staff with a card, or by the customer with a payment link. */
+export type ChargeMethod = 'saved-card' | 'new-card' | 'link';
 
 /** An amount in minor units, and the text it was typed as. */
 export interface DraftAmount {
@@ -28,36 +28,11 @@ export interface ChargeDraft {
   readonly save: boolean;
 }
 
-export type AmountFault =
-  | 'empty'
-  | 'unreadable'
-  | 'zero'
-  | 'above_due'
-  /** Not a multiple of what the currency can charge, such as 0.50 in Ugandan shillings. */
-  | 'wrong_step'
-  /** A part of what is due, where this staff member may charge only all of it. */
-  | 'part_not_permitted'
-  /** The booking is paid, gone, or held by an open attempt. */
-  | 'not_chargeable';
-
-/** What stops a draft from being charged. */
-export interface DraftFaults {
-  /** By booking id. */
-  readonly amounts: ReadonlyMap<string, AmountFault>;
-  /** Nothing to charge at all. */
-  readonly selection: 'nothing_selected' | null;
-  readonly lineDescription: 'empty' | 'too_long' | null;
-  readonly lineAmount: AmountFault | null;
-  readonly total: 'above_maximum' | null;
-  readonly method: 'card_missing' | 'not_permitted' | null;
-  /** True where at least one of the others says something. */
-  readonly any: boolean;
-}
-
 /** A way to pay, and why it can't be chosen. */
 export interface MethodChoice {
   readonly method: ChargeMethod;
-  readonly blocked: 'card_missing' | 'not_permitted' | null;
+  /** `no_pay_page`: the merchant has no page where payment links are paid. */
+  readonly blocked: 'card_missing' | 'not_permitted' | 'no_pay_page' | null;
 }
 
 /** Can it be charged now: something is due, and no open attempt holds it. */
@@ -65,15 +40,25 @@ export function isChargeable(booking: Booking): boolean {
   return booking.due > 0 && booking.heldBy === null;
 }
 
+/** Is it held because the customer is paying a link for it at this moment? */
+export function isPaidByLink({ attempts }: Account, { heldBy }: Booking): boolean {
+  const holder = attempts.find((each) => each.key === heldBy);
+  return holder?.payment?.method === 'link';
+}
+
 /** Every way to pay that Paydesk knows, in the order shown, with the reason where it can't be used. */
 export function methodChoices(account: Account): readonly MethodChoice[] {
-  const { permissions, cards } = account;
+  const { permissions, capabilities, cards } = account;
   return [
     {
       method: 'saved-card',
       blocked: !permissions.chargeSavedCard ? 'not_permitted' : cards[0] ? null : 'card_missing',
     },
     { method: 'new-card', blocked: permissions.chargeNewCard ? null : 'not_permitted' },
+    {
+      method: 'link',
+      blocked: !permissions.sendLink ? 'not_permitted' : capabilities.links ? null : 'no_pay_page',
+    },
   ];
 }
 
@@ -142,51 +127,6 @@ export function total(draft: ChargeDraft): number {
   return amounts.reduce((sum, each) => sum + (each.amount ?? 0), 0);
 }
 
-export function faults(draft: ChargeDraft, account: Account): DraftFaults {
-  const amounts = new Map<string, AmountFault>();
-  for (const [bookingId, amount] of draft.selected) {
-    const fault = bookingFault(amount, bookingId, account);
-    if (fault) amounts.set(bookingId, fault);
-  }
-  const { line } = draft;
-  const { maximumAmount } = account.permissions;
-  const found = {
-    selection: draft.selected.size === 0 && !line ? ('nothing_selected' as const) : null,
-    lineDescription: line && descriptionFault(line.description),
-    lineAmount:
-      line && (account.capabilities.freeLine ? amountFault(line, draft.currency) : ('not_chargeable' as const)),
-    total: maximumAmount !== null && total(draft) > maximumAmount ? ('above_maximum' as const) : null,
-    method: methodFault(draft, account),
-  };
-  return { ...found, amounts, any: amounts.size > 0 || Object.values(found).some((each) => each !== null) };
-}
-
-/**
- * The draft as the backend is asked for it.
- * @throws PaymentError `misconfigured` where the draft still has faults, or a new card has no confirmation token, or one that is to be saved no consent.
- */
-export function chargeRequest(
-  draft: ChargeDraft,
-  account: Account,
-  more: { confirmationToken?: string; consent?: Consent; returnUrl?: string; confirmSimilar?: boolean } = {},
-): ChargeRequest {
-  if (faults(draft, account).any) throw mistake('The draft has faults: show them before charging.');
-  const due = new Map(account.bookings.map((each) => [each.id, each.due]));
-  return {
-    customerId: account.customer.id,
-    allocations: [...draft.selected].map(([bookingId, { amount }]) => ({
-      bookingId,
-      amount: amount ?? 0,
-      dueSeen: due.get(bookingId) ?? 0,
-    })),
-    ...(draft.line && { line: { description: draft.line.description.trim(), amount: draft.line.amount ?? 0 } }),
-    currency: draft.currency,
-    method: requestedMethod(draft, account, more),
-    ...(more.returnUrl !== undefined && { returnUrl: more.returnUrl }),
-    ...(more.confirmSimilar && { confirmSimilar: true }),
-  };
-}
-
 /**
  * The same choices on a fresh account: bookings that can't be charged any more are let go of, amounts that nobody typed follow what
  * is due now, typed ones stay as typed. What is newly due is not selected by itself.
@@ -209,6 +149,40 @@ export function rebase(draft: ChargeDraft, account: Account): ChargeDraft {
   };
 }
 
+/** The draft for what another payment was to bring: its bookings, its amounts, its line; as far as they can still be charged. */
+export function sameItems(draft: ChargeDraft, { allocations, line }: Payment, account: Account): ChargeDraft {
+  const part = (amount: number): DraftAmount => ({ text: decimalText(amount, draft.currency, 'en'), amount });
+  const asked = new Map(allocations.map(({ bookingId, amount }) => [bookingId, amount]));
+  const selected = account.bookings
+    .filter((each) => isChargeable(each) && asked.has(each.id))
+    .map((each): [string, DraftAmount] => {
+      const amount = Math.min(asked.get(each.id) ?? 0, each.due);
+      return [each.id, amount === each.due ? everythingDue(each) : part(amount)];
+    });
+  return {
+    ...draft,
+    selected: new Map(selected),
+    line: line && account.capabilities.freeLine ? { description: line.description, ...part(line.amount) } : null,
+  };
+}
+
+/** Payment links that are not over and ask for a chosen booking: it can't be asked for twice. */
+export function coveringLinks(draft: ChargeDraft, { links }: Account): PaymentLink[] {
+  return links.filter(({ allocations }) => allocations.some(({ bookingId }) => draft.selected.has(bookingId)));
+}
+
+/** The card on file that a payment was charged to; null where it was none, or more than one look alike. */
+export function cardOnFile(card: Card | null, cards: readonly SavedCard[]): SavedCard | null {
+  const alike = cards.filter(
+    (each) =>
+      each.brand === card?.brand &&
+      each.last4 === card.last4 &&
+      each.expMonth === card.expMonth &&
+      each.expYear === card.expYear,
+  );
+  return alike.length === 1 ? (alike[0] ?? null) : null;
+}
+
 function everythingDue(booking: Booking): DraftAmount {
   return { text: null, amount: booking.due };
 }
@@ -224,58 +198,4 @@ function preselectedCard(account: Account): string | null {
 function usableMethod(account: Account, wish: ChargeMethod | null | undefined): ChargeMethod {
   const usable = methodChoices(account).filter((each) => !each.blocked);
   return (usable.find((each) => each.method === wish) ?? usable[0])?.method ?? 'new-card';
-}
-
-function methodFault(draft: ChargeDraft, account: Account): DraftFaults['method'] {
-  const blocked = methodChoices(account).find((each) => each.method === draft.method)?.blocked;
-  if (blocked) return blocked;
-  const cardStands = account.cards.some((each) => each.id === draft.cardId);
-  return draft.method === 'saved-card' && !cardStands ? 'card_missing' : null;
-}
-
-function bookingFault(amount: DraftAmount, bookingId: string, account: Account): AmountFault | null {
-  const booking = account.bookings.find((each) => each.id === bookingId);
-  if (!booking || !isChargeable(booking)) return 'not_chargeable';
-  const fault = amountFault(amount, account.currency);
-  if (fault) return fault;
-  if (amount.amount !== null && amount.amount > booking.due) return 'above_due';
-  return amount.amount !== booking.due && !account.permissions.changeAmount ? 'part_not_permitted' : null;
-}
-
-function amountFault({ text, amount }: DraftAmount, currency: string): AmountFault | null {
-  if (text?.trim() === '') return 'empty';
-  if (amount === null) return 'unreadable';
-  if (amount === 0) return 'zero';
-  return amount % amountStep(currency) === 0 ? null : 'wrong_step';
-}
-
-/** The contract's limits (`freeLine` of `contract/payment.ts`). */
-function descriptionFault(description: string): DraftFaults['lineDescription'] {
-  const { length } = description.trim();
-  if (length === 0) return 'empty';
-  return length > 200 ? 'too_long' : null;
-}
-
-function requestedMethod(
-  draft: ChargeDraft,
-  account: Account,
-  more: { confirmationToken?: string; consent?: Consent },
-): ChargeRequest['method'] {
-  if (draft.method === 'saved-card') {
-    if (draft.cardId === null) throw mistake('No saved card is chosen.');
-    return { type: 'saved_card', cardId: draft.cardId };
-  }
-  const save = draft.save && account.capabilities.saveCard;
-  if (more.confirmationToken === undefined) throw mistake('A new card needs a confirmation token.');
-  if (save && !more.consent) throw mistake('A card is saved only with consent.');
-  return {
-    type: 'new_card',
-    confirmationToken: more.confirmationToken,
-    save,
-    ...(save && more.consent && { consent: more.consent }),
-  };
-}
-
-function mistake(message: string): PaymentError {
-  return new PaymentError('misconfigured', message, { attempt: 'none' });
 }

@@ -17,7 +17,8 @@ export function accountTrouble(
         : nothing,
     });
   }
-  if (!permissions.chargeSavedCard && !permissions.chargeNewCard)
+  const maySendLink = permissions.sendLink && capabilities.links;
+  if (!permissions.chargeSavedCard && !permissions.chargeNewCard && !maySendLink)
     return notice({ tone: 'warn', title: text.trouble.noMethod });
   const nothingToCharge = !capabilities.freeLine && bookings.every(({ due }) => due === 0);
   return nothingToCharge ? notice({ tone: 'good', title: text.charge.nothingDue }) : null;

@@ -8,6 +8,8 @@ import type { Wording } from './wording.ts';
 export interface BookingRow {
   booking: Booking;
   chosen: boolean;
+  /** It is held because the customer is paying it by link. */
+  paying: boolean;
   /** The amount as typed. */
   value: string;
   fault: string | undefined;
@@ -88,7 +90,7 @@ function bookingRow(
   </div>`;
 }
 
-function heldRow({ booking }: BookingRow, list: BookingList, words: Wording): TemplateResult {
+function heldRow({ booking, paying }: BookingRow, list: BookingList, words: Wording): TemplateResult {
   const { text, money } = words;
   return html`<div class="booking held">
     <label>
@@ -97,8 +99,14 @@ function heldRow({ booking }: BookingRow, list: BookingList, words: Wording): Te
     </label>
     <span class="booking-due muted small">${text.charge.due(money(booking.due))}</span>
     <div class="booking-held small">
-      <span id="held-${booking.id}">${text.charge.held}</span>
-      <button type="button" class="quiet" @click=${() => list.look(booking.heldBy ?? '')}>${text.charge.look}</button>
+      <span id="held-${booking.id}">${paying ? text.charge.paying : text.charge.held}</span>
+      ${
+        paying
+          ? nothing
+          : html`<button type="button" class="quiet" @click=${() => list.look(booking.heldBy ?? '')}>
+            ${text.charge.look}
+          </button>`
+      }
     </div>
   </div>`;
 }

@@ -1,6 +1,13 @@
 import { html, type TemplateResult } from 'lit';
 import type { Account, Booking } from '../contract/account.ts';
-import type { ChargeDraft, ChargeMethod, DraftAmount, DraftFaults, MethodChoice } from '../payment/charge-draft.ts';
+import {
+  isPaidByLink,
+  type ChargeDraft,
+  type ChargeMethod,
+  type DraftAmount,
+  type MethodChoice,
+} from '../payment/charge-draft.ts';
+import type { DraftFaults } from '../payment/charge-faults.ts';
 import { cardLabel } from './card.ts';
 import { cardList } from './card-list.ts';
 import { faultText } from './fields.ts';
@@ -23,6 +30,10 @@ export interface ChargeForm {
   /** Stripe's form. */
   cardForm: { slotName: string; status: 'idle' | 'loading' | 'ready' | 'failed' };
   consent: string;
+  /** What a payment link is composed with. */
+  linkForm: unknown;
+  /** Payment links that ask for what is chosen. */
+  openLinks: unknown;
 }
 
 export interface ChargeFormVerbs {
@@ -41,7 +52,7 @@ export interface ChargeFormVerbs {
 /** What a person fills in to charge a customer. */
 export function chargeForm(form: ChargeForm, verbs: ChargeFormVerbs, words: Wording): TemplateResult {
   const texts = faultTexts(form.faults, form.account, words);
-  return html`${what(form, verbs, texts, words)}
+  return html`${what(form, verbs, texts, words)} ${form.openLinks}
     <fieldset class="how">
       <legend>${words.text.method.heading}</legend>
       ${methodChoice(methodOptions(form, verbs, words), form.draft.method, verbs.chooseMethod)}
@@ -65,6 +76,7 @@ function what(
           return {
             booking,
             chosen: amount !== undefined,
+            paying: isPaidByLink(account, booking),
             value: amount ? amountText(amount) : '',
             fault: texts.amount(booking.id),
           };
@@ -94,7 +106,7 @@ function what(
 }
 
 function methodOptions(
-  { account, draft, choices, cardForm, consent }: ChargeForm,
+  { account, draft, choices, cardForm, consent, linkForm }: ChargeForm,
   verbs: ChargeFormVerbs,
   words: Wording,
 ): MethodOption<ChargeMethod>[] {
@@ -130,8 +142,13 @@ function methodOptions(
         words,
       ),
     },
+    link: { label: text.method.link, hint: text.method.linkHint, panel: linkForm },
   };
-  const reasons = { card_missing: text.method.noCards, not_permitted: text.method.notAllowed };
+  const reasons = {
+    card_missing: text.method.noCards,
+    not_permitted: text.method.notAllowed,
+    no_pay_page: text.method.noPayPage,
+  };
   return choices.map(({ method, blocked }) => ({
     method,
     ...panels[method],
@@ -140,30 +157,28 @@ function methodOptions(
 }
 
 export interface ChargeActions {
-  account: Account;
-  draft: ChargeDraft;
-  /** Minor units. */
-  total: number;
-  busy: boolean;
+  /** What the action does. */
+  label: string;
+  /** What it says while it does it; null while it doesn't. */
+  busy: string | null;
   cancel: () => void;
 }
 
-/** The bar's buttons. The action says what it will do: how much, to which card. */
-export function chargeActions({ account, draft, total, busy, cancel }: ChargeActions, words: Wording): TemplateResult {
-  const { text } = words;
-  const amount = words.money(total);
-  const card = draft.method === 'saved-card' && account.cards.find((each) => each.id === draft.cardId);
-  const label =
-    total === 0
-      ? text.dialog.title
-      : card
-        ? text.action.chargeSaved(amount, cardLabel(card, text))
-        : draft.method === 'new-card'
-          ? text.action.chargeNew(amount)
-          : text.action.charge(amount);
+/** The bar's buttons. */
+export function chargeActions({ label, busy, cancel }: ChargeActions, { text }: Wording): TemplateResult {
+  const disabled = busy === null ? 'false' : 'true';
   // Not `disabled`: a disabled button loses the focus. The element doesn't listen while it is busy.
-  return html`<button type="button" class="cancel" aria-disabled=${busy ? 'true' : 'false'} @click=${cancel}>${text.dialog.cancel}</button>
-    <button type="submit" class="primary" aria-disabled=${busy ? 'true' : 'false'}>
-      ${busy ? html`<span class="spinner"></span>${text.action.charging}` : label}
+  return html`<button type="button" class="cancel" aria-disabled=${disabled} @click=${cancel}>${text.dialog.cancel}</button>
+    <button type="submit" class="primary" aria-disabled=${disabled}>
+      ${busy === null ? label : html`<span class="spinner"></span>${busy}`}
     </button>`;
+}
+
+/** The action says what it will do: how much, to which card. */
+export function chargeLabel(draft: ChargeDraft, account: Account, total: number, { text, money }: Wording): string {
+  const amount = money(total);
+  const card = draft.method === 'saved-card' && account.cards.find((each) => each.id === draft.cardId);
+  if (total === 0) return text.dialog.title;
+  if (card) return text.action.chargeSaved(amount, cardLabel(card, text));
+  return draft.method === 'new-card' ? text.action.chargeNew(amount) : text.action.charge(amount);
 }

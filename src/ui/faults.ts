@@ -1,5 +1,5 @@
 import type { Account } from '../contract/account.ts';
-import type { AmountFault, DraftFaults } from '../payment/charge-draft.ts';
+import type { AmountFault, DraftFaults } from '../payment/charge-faults.ts';
 import { amountStep } from '../money.ts';
 import type { Wording } from './wording.ts';
 

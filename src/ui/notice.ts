@@ -65,4 +65,7 @@ export const noticeStyles = css`
     gap: 0.5em;
     margin-block-start: 0.75em;
   }
+  .notice-actions:empty {
+    display: none;
+  }
 `;

@@ -11,10 +11,15 @@ export interface OpenPayment {
   contact: string | null;
   checkAgain: () => void;
   cancelCharge: () => void;
+  /** The payer isn't here: ends the charge and asks by a payment link; null where none can be sent. */
+  notHere: (() => void) | null;
 }
 
 /** A payment whose outcome is not known here: nothing can be charged meanwhile, only learned or called off. */
-export function openPayment({ state, contact, checkAgain, cancelCharge }: OpenPayment, words: Wording): TemplateResult {
+export function openPayment(
+  { state, contact, checkAgain, cancelCharge, notHere }: OpenPayment,
+  words: Wording,
+): TemplateResult {
   const { text } = words;
   const { payment, checking, error } = state;
   const waiting = state.phaseSeen === 'requires_action';
@@ -34,6 +39,7 @@ export function openPayment({ state, contact, checkAgain, cancelCharge }: OpenPa
       actions: html`
         <button type="button" class=${waiting ? '' : 'primary'} @click=${checkAgain}>${text.status.checkAgain}</button>
         <button type="button" class=${waiting ? 'primary' : ''} @click=${cancelCharge}>${text.status.cancelCharge}</button>
+        ${waiting && notHere ? html`<button type="button" @click=${notHere}>${text.toLink.notHere}</button>` : nothing}
       `,
     })}
     ${

@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { Payment } from '../contract/payment.ts';
+import type { PaymentLink } from '../contract/link.ts';
+import type { Allocation, Payment } from '../contract/payment.ts';
 import { cardLabel } from './card.ts';
 import { icon } from './controls.ts';
 import type { Wording } from './wording.ts';
@@ -12,6 +13,9 @@ export interface Outcome {
   balance: number | null;
 }
 
+/** A payment's, or a payment link's. */
+type Items = Pick<Payment, 'line'> & { allocations: readonly (Allocation | PaymentLink['allocations'][number])[] };
+
 /** What a payment did: succeeded, or accepted and on its way. The form is gone; this is the record to read out. */
 export function outcome({ payment, customer, balance }: Outcome, words: Wording): TemplateResult {
   const { text, money, moment } = words;
@@ -23,7 +27,7 @@ export function outcome({ payment, customer, balance }: Outcome, words: Wording)
       <h3 id="outcome">${settled ? text.status.succeeded(amount) : text.status.processing(amount)}</h3>
       ${settled ? nothing : html`<p class="muted">${text.status.processingHint}</p>`}
     </div>
-    ${allocations(payment, settled, words)}
+    ${outcomeLines(payment, settled, words)}
     <dl>
       ${customer ? fact(text.outcome.customer, customer) : nothing}
       ${
@@ -46,9 +50,10 @@ export function outcome({ payment, customer, balance }: Outcome, words: Wording)
   </div>`;
 }
 
-function allocations(payment: Payment, settled: boolean, { text, money }: Wording): TemplateResult {
+/** What the money is for; with `settled`, how it left each booking. */
+export function outcomeLines({ allocations, line }: Items, settled: boolean, { text, money }: Wording): TemplateResult {
   return html`<ul class="outcome-lines">
-    ${payment.allocations.map(
+    ${allocations.map(
       (each) =>
         html`<li>
           <span>
@@ -57,7 +62,7 @@ function allocations(payment: Payment, settled: boolean, { text, money }: Wordin
           <span class="outcome-amount">
             ${money(each.amount)}
             ${
-              settled
+              settled && 'status' in each
                 ? html`<span class="outcome-state small">
                   <span class="badge ${each.due === 0 ? 'good' : 'warn'}">${text.bookingStatus[each.status]}</span>
                   ${each.due > 0 ? html`<span class="muted">${text.outcome.stillDue(money(each.due))}</span>` : nothing}
@@ -68,17 +73,18 @@ function allocations(payment: Payment, settled: boolean, { text, money }: Wordin
         </li>`,
     )}
     ${
-      payment.line
+      line
         ? html`<li>
-          <span>${payment.line.description}</span>
-          <span class="outcome-amount">${money(payment.line.amount)}</span>
+          <span>${line.description}</span>
+          <span class="outcome-amount">${money(line.amount)}</span>
         </li>`
         : nothing
     }
   </ul>`;
 }
 
-function fact(name: string, value: unknown): TemplateResult {
+/** One row of the record. */
+export function fact(name: string, value: unknown): TemplateResult {
   return html`<div>
     <dt class="muted">${name}</dt>
     <dd>${value}</dd>

@@ -41,15 +41,26 @@ export interface FailureSteps {
   total: number;
   chargeAnyway: () => void;
   choose: (method: ChargeMethod) => void;
+  /** Turns the charge into a payment link; null where none can be sent. `asksApproval`: of the card on file that the bank wants approved. */
+  toLink: { asksApproval: boolean; go: () => void } | null;
 }
 
 /** Failures that another card may end. */
 const ofTheCard = new Set(['declined', 'authentication_required', 'authentication_failed', 'stripe_unavailable']);
 
+/** Failures that a payment link would have too. */
+const ofTheRequest = new Set([
+  'amount_too_small',
+  'over_balance',
+  'not_found',
+  'stripe_not_connected',
+  'misconfigured',
+]);
+
 type Failed = Extract<PaymentState, { phase: 'failed' }>;
 
 /** Why nothing was charged, and what next. The form stays below it as it was: charging again is its button. */
-export function failure(state: Failed, steps: FailureSteps, words: Wording): TemplateResult {
+export function failure(state: Failed, steps: FailureSteps, words: Wording): TemplateResult | null {
   const { text, money } = words;
   const { error } = state;
   const problem = error.problem;
@@ -75,35 +86,58 @@ export function failure(state: Failed, steps: FailureSteps, words: Wording): Tem
       return notice({ tone: 'warn', title: text.guard.balanceChanged, body: changes(error, steps.seen, words) });
     case 'payment_in_progress':
       return notice({ tone: 'warn', title: text.guard.inProgress });
+    case 'link_open':
+      // Whoever pressed is asked which of the two it is to be, in a notice of its own.
+      return null;
     case 'card_entry_expired':
-      return notice({ tone: 'warn', title: reason(state, words), body: html`<p>${text.status.nothingMoved}</p>` });
     case 'attempt_closed':
-      return notice({ tone: 'info', title: reason(state, words), body: html`<p>${text.status.nothingMoved}</p>` });
+      return notice({
+        tone: error.code === 'attempt_closed' ? 'info' : 'warn',
+        title: reason(state, words),
+        body: html`<p>${text.status.nothingMoved}</p>`,
+        actions: byLink(steps, words),
+      });
     default:
       return notice({
         tone: 'bad',
         title: text.status.failed,
         body: html`<p>${reason(state, words)} ${text.status.nothingMoved}</p>
           ${problem?.help ? html`<p>${problem.help}</p>` : nothing}`,
-        actions: ofTheCard.has(error.code) ? otherWay(steps, words) : nothing,
+        actions: [
+          steps.toLink?.asksApproval ? byLink(steps, words) : nothing,
+          ofTheCard.has(error.code) ? otherWay(steps, words) : nothing,
+          steps.toLink?.asksApproval || ofTheRequest.has(error.code) ? nothing : byLink(steps, words),
+        ],
       });
   }
 }
 
 function otherWay({ method, choices, choose }: FailureSteps, { text }: Wording): unknown {
-  const other = method && choices.find((each) => each.method !== method && !each.blocked)?.method;
+  const cards = choices.filter((each) => each.method !== 'link' && each.method !== method && !each.blocked);
+  const other = method && cards[0]?.method;
   if (!other) return nothing;
   const label = other === 'new-card' ? text.card.askForNew : text.newCard.useSaved;
   return html`<button type="button" @click=${() => choose(other)}>${label}</button>`;
 }
 
+function byLink({ toLink, method }: FailureSteps, { text }: Wording): unknown {
+  if (!toLink || method === null) return nothing;
+  return html`<button type="button" @click=${toLink.go}>
+    ${toLink.asksApproval ? text.toLink.approve : text.toLink.send}
+  </button>`;
+}
+
 /** Stripe has the person's attention; the form is put aside. Where its window never comes, or never ends, the charge can be called off. */
-export function waiting({ text }: Wording, cancelCharge: () => void): TemplateResult {
+export function waiting(
+  { text }: Wording,
+  { cancelCharge, notHere }: { cancelCharge: () => void; notHere: (() => void) | null },
+): TemplateResult {
   return notice({
     tone: 'info',
     title: text.status.authenticating,
     body: html`<p>${text.status.authenticatingHint}</p>`,
-    actions: html`<button type="button" @click=${cancelCharge}>${text.status.cancelCharge}</button>`,
+    actions: html`${notHere ? html`<button type="button" @click=${notHere}>${text.toLink.notHere}</button>` : nothing}
+      <button type="button" @click=${cancelCharge}>${text.status.cancelCharge}</button>`,
   });
 }
 
@@ -124,7 +158,8 @@ function reason({ error, payment }: Failed, { text, money }: Wording): string {
   return group ? text.declines[group] : text.errors[code];
 }
 
-function changes(error: PaymentError, seen: Account | null, { text, money }: Wording): TemplateResult {
+/** What was due when it was seen, and what is due now. */
+export function changes(error: PaymentError, seen: Account | null, { text, money }: Wording): TemplateResult {
   const rows = (error.problem?.due ?? []).flatMap(({ bookingId, due }) => {
     const before = seen?.bookings.find((each) => each.id === bookingId);
     return before && before.due !== due ? [text.guard.changed(before.reference, money(before.due), money(due))] : [];

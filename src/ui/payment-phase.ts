@@ -18,6 +18,8 @@ export interface PaymentPhase extends FailureSteps {
   stay: () => void;
   checkAgain: () => void;
   cancelCharge: () => void;
+  /** The payer isn't here: ends the charge and asks by a payment link; null where none can be sent. */
+  notHere: (() => void) | null;
 }
 
 /** Where a payment stands, above the form or in its place; nothing while there is none, or only its button is busy. */
@@ -28,7 +30,7 @@ export function paymentPhase(view: PaymentPhase, words: Wording): unknown {
     case 'submitting':
       return nothing;
     case 'authenticating':
-      return waiting(words, view.cancelCharge);
+      return waiting(words, view);
     case 'failed':
       return failure(state, view, words);
     case 'unconfirmed':

@@ -66,7 +66,7 @@ describe('an account that can’t be charged', () => {
   it('says that this person may not charge', async () => {
     const shown = await over((account) => ({
       ...account,
-      permissions: { ...account.permissions, chargeSavedCard: false, chargeNewCard: false },
+      permissions: { ...account.permissions, chargeSavedCard: false, chargeNewCard: false, sendLink: false },
     }));
     shown.element.show();
     await shown.reads('You may not charge cards.');

@@ -86,6 +86,8 @@ const eventNames = [
   'payment-succeeded',
   'payment-processing',
   'payment-failed',
+  'payment-link-sent',
+  'payment-link-created',
 ] as const;
 
 /** A dialog, asked for what is in it by what is written on it. */
@@ -159,7 +161,9 @@ export class Shown {
   }
 
   private all<Kind extends HTMLElement>(): Kind[] {
-    return [...this.dialog.querySelectorAll<Kind>('button, input, a[href]')].filter((each) => each.checkVisibility());
+    return [...this.dialog.querySelectorAll<Kind>('button, input, select, textarea, a[href]')].filter((each) =>
+      each.checkVisibility(),
+    );
   }
 }
 

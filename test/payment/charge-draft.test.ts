@@ -5,10 +5,8 @@ import { chargeRequest as requestSchema } from '../../src/contract/payment.ts';
 import { PaymentError } from '../../src/errors.ts';
 import {
   amountText,
-  chargeRequest,
   chooseCard,
   chooseMethod,
-  faults,
   methodChoices,
   newDraft,
   rebase,
@@ -19,6 +17,8 @@ import {
   total,
   type ChargeDraft,
 } from '../../src/payment/charge-draft.ts';
+import { faults } from '../../src/payment/charge-faults.ts';
+import { chargeRequest } from '../../src/payment/charge-request.ts';
 import { aBooking, aCard, anAccount } from './fixtures.ts';
 
 const consent = { text: 'The customer agrees.', version: '1', locale: 'en' };
@@ -69,13 +69,21 @@ test('every method is listed with the reason why it can not be used', () => {
   assert.deepEqual(methodChoices(anAccount()), [
     { method: 'saved-card', blocked: null },
     { method: 'new-card', blocked: null },
+    { method: 'link', blocked: null },
   ]);
-  const none = anAccount({ cards: [], permissions: { ...permissions, chargeNewCard: false } });
+  const none = anAccount({
+    cards: [],
+    permissions: { ...permissions, chargeNewCard: false },
+    capabilities: { ...anAccount().capabilities, links: false },
+  });
   assert.deepEqual(methodChoices(none), [
     { method: 'saved-card', blocked: 'card_missing' },
     { method: 'new-card', blocked: 'not_permitted' },
+    { method: 'link', blocked: 'no_pay_page' },
   ]);
   assert.equal(faults(newDraft(none), none).method, 'not_permitted');
+  const mayNotSend = anAccount({ permissions: { ...permissions, sendLink: false } });
+  assert.deepEqual(methodChoices(mayNotSend)[2], { method: 'link', blocked: 'not_permitted' });
 });
 
 test('toggling lets go of a booking and takes it back with all that is due', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Account } from '../../src/contract/account.ts';
-import type { AmountFault, DraftFaults } from '../../src/payment/charge-draft.ts';
+import type { AmountFault, DraftFaults } from '../../src/payment/charge-faults.ts';
 import { en } from '../../src/text/staff/en.ts';
 import { faultTexts } from '../../src/ui/faults.ts';
 import { wording } from '../../src/ui/wording.ts';

@@ -1,3 +1,4 @@
+import type { DeliveryState } from '../../contract/link.ts';
 import type { BookingStatus } from '../../contract/payment.ts';
 import type { DeclineReason } from '../../contract/problem.ts';
 import type { PaymentErrorCode } from '../../errors.ts';
@@ -47,6 +48,8 @@ export interface StaffText {
     remains: (amount: string) => string;
     held: string;
     look: string;
+    /** The customer is paying it by link. */
+    paying: string;
   };
   method: {
     heading: string;
@@ -54,8 +57,11 @@ export interface StaffText {
     savedCardHint: string;
     newCard: string;
     newCardHint: string;
+    link: string;
+    linkHint: string;
     noCards: string;
     notAllowed: string;
+    noPayPage: string;
   };
   card: {
     choose: string;
@@ -90,6 +96,10 @@ export interface StaffText {
     chargeNew: (amount: string) => string;
     chargeAnyway: (amount: string) => string;
     charging: string;
+    sendLink: (amount: string) => string;
+    createLink: (amount: string) => string;
+    sending: string;
+    creating: string;
   };
   /** What is wrong in the form. */
   fault: {
@@ -103,6 +113,9 @@ export interface StaffText {
     description: string;
     tooLong: string;
     noCard: string;
+    email: string;
+    phone: string;
+    noteTooLong: string;
   };
   /** Titles and sentences of where a payment stands. */
   status: {
@@ -147,6 +160,120 @@ export interface StaffText {
     by: string;
     stillDue: (amount: string) => string;
     balance: string;
+  };
+  /** A payment link that is composed. */
+  link: {
+    loading: string;
+    unavailable: string;
+    channel: string;
+    email: string;
+    sms: string;
+    handOver: string;
+    handOverHint: string;
+    noEmail: string;
+    noPhone: string;
+    emailTo: string;
+    smsTo: string;
+    note: string;
+    noteHint: string;
+    lifetime: string;
+    days: (count: number) => string;
+    until: (date: string) => string;
+    approve: (card: string) => string;
+    approveHint: string;
+  };
+  /** The message as the customer will get it. */
+  preview: {
+    show: string;
+    hide: string;
+    title: string;
+    from: string;
+    to: string;
+    subject: string;
+    view: string;
+    desktop: string;
+    phone: string;
+    plain: string;
+    loading: string;
+    unfinished: string;
+    failed: string;
+    nothingSent: string;
+  };
+  /** What becomes of sending it. */
+  sending: {
+    sending: string;
+    lost: string;
+    lostHint: string;
+    again: string;
+    refused: string;
+    retryAt: (time: string) => string;
+  };
+  /** Where a link can't be sent for another reason than a charge has. */
+  sendingErrors: Record<
+    'invalid_request' | 'forbidden' | 'not_found' | 'idempotency_mismatch' | 'stripe_not_connected' | 'link_open',
+    string
+  >;
+  /** A payment link that exists. */
+  openLink: {
+    sentTo: (to: string, time: string) => string;
+    created: (time: string) => string;
+    opened: (time: string) => string;
+    notOpened: string;
+    approval: (card: string) => string;
+    processing: string;
+    paused: string;
+    locked: string;
+    copy: string;
+    copied: string;
+    copyByHand: string;
+    address: string;
+    showQr: string;
+    hideQr: string;
+    qr: (amount: string) => string;
+    resend: string;
+    resending: string;
+    resendFrom: (time: string) => string;
+    resent: (to: string) => string;
+    cancel: string;
+    cancelTitle: string;
+    cancelHint: string;
+    keep: string;
+    cancelled: string;
+    otherAddress: string;
+  };
+  delivery: Record<DeliveryState, string>;
+  /** How a link that was just sent stands. */
+  linkOutcome: {
+    sent: (amount: string) => string;
+    created: (amount: string) => string;
+    createdHint: string;
+    for: string;
+    to: string;
+    delivery: string;
+    page: string;
+    until: string;
+    undelivered: (to: string) => string;
+    undeliveredHint: string;
+    paid: (amount: string) => string;
+    paidHint: string;
+    over: string;
+    expired: string;
+  };
+  /** Before two ways to pay the same stand side by side. */
+  linkGuard: {
+    open: string;
+    chargeHint: string;
+    chargeAnyway: string;
+    sendHint: string;
+    sendAnyway: string;
+    paid: (amount: string) => string;
+    gone: string;
+  };
+  /** From a charge to a payment link. */
+  toLink: {
+    send: string;
+    approve: string;
+    notHere: string;
   };
   bookingStatus: Record<BookingStatus, string>;
   /** One sentence and its next step for every way it can fail. */

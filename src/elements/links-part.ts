@@ -1,0 +1,50 @@
+import { html, type TemplateResult } from 'lit';
+import type { Wording } from '../ui/wording.ts';
+import type { ChargeCustomerLinks, LinksPanel } from './charge-customer-links.ts';
+
+/** The dialog's part for payment links, which is loaded when the first has to do with one. */
+export class LinksPart {
+  readonly #panel: LinksPanel;
+  #loaded: ChargeCustomerLinks | null = null;
+  #failed = false;
+
+  constructor(panel: LinksPanel) {
+    this.#panel = panel;
+  }
+
+  /** Null while it is not there. */
+  get part(): ChargeCustomerLinks | null {
+    return this.#loaded;
+  }
+
+  /** Resolves with null where it can't be loaded; asking again tries again. */
+  async need(): Promise<ChargeCustomerLinks | null> {
+    if (this.#loaded) return this.#loaded;
+    this.#failed = false;
+    const { host } = this.#panel.dialog;
+    try {
+      const { ChargeCustomerLinks } = await import('./charge-customer-links.ts');
+      if (!this.#loaded) {
+        this.#loaded = new ChargeCustomerLinks(this.#panel);
+        this.#loaded.follow();
+      }
+    } catch {
+      this.#failed = true;
+    }
+    host.requestUpdate();
+    return this.#loaded;
+  }
+
+  form({ text }: Wording): TemplateResult | null {
+    if (this.#loaded) return this.#loaded.form();
+    if (this.#failed)
+      return html`<p class="fault">${text.link.unavailable}</p>
+        <button type="button" @click=${() => void this.need()}>${text.dialog.retry}</button>`;
+    return html`<p class="muted small part-loading"><span class="spinner"></span>${text.link.loading}</p>`;
+  }
+
+  /** What the action does, and what it says while it does it. */
+  action(total: number, { text, money }: Wording): { label: string; busy: string | null } {
+    return this.#loaded?.action(total) ?? { label: text.action.sendLink(money(total)), busy: null };
+  }
+}
