@@ -10,6 +10,8 @@ import {
   type Page,
 } from 'playwright-core';
 import { startDesk } from '../../examples/desk/desk.ts';
+import type { Account } from '../../src/contract/account.ts';
+import type { LinkRequest, PaymentLink } from '../../src/contract/link.ts';
 import type { Received } from '../../examples/desk/outbox.ts';
 import { findBrowser } from '../../scripts/find-browser.ts';
 import { bankWindow, tellBank, typeCard, type BankButton } from './card.ts';
@@ -40,6 +42,10 @@ export interface Visit {
   witness: Witness;
   /** Opens a customer's profile and presses “Charge Customer”. */
   chargeCustomer(id: string): Promise<void>;
+  /** Asks the backend as staff do, without their pages. */
+  ask<Answer>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<Answer>;
+  /** Makes a payment link for everything that is due, sent to the address on file where nothing else is said. */
+  makeLink(customerId: string, request?: Partial<LinkRequest>): Promise<PaymentLink>;
   /** The newest message in the outbox that fits, once there is one. */
   received(fits: { to?: string | RegExp; subject?: RegExp; kind?: Received['kind'] }): Promise<Received>;
   /** Opens a link in a payer's browser of its own: by its token, its address, or the message that carries it. */
@@ -80,11 +86,35 @@ export async function visit(context: TestContext, expectedNoise = /^Failed to lo
     await witness.assertTokensAreSecret(desk);
   });
 
+  async function ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    // Staff sign in by opening a page.
+    await tab.request.get(`${desk.url}/customers`);
+    const answer = await tab.request.fetch(`${desk.url}/paydesk${path}`, {
+      method,
+      headers: { 'idempotency-key': crypto.randomUUID() },
+      ...(body && { data: body }),
+    });
+    assert.ok(answer.ok(), `${method} ${path} answered ${answer.status()}: ${await answer.text()}`);
+    return (await answer.json()) as Answer;
+  }
+
   return {
     desk,
     page,
     dialog: new Dialog(page),
     witness,
+    ask,
+    async makeLink(customerId, request = {}) {
+      const { currency, bookings, customer } = await ask<Account>('GET', `/customers/${customerId}`);
+      const due = bookings.filter((booking) => booking.due > 0);
+      return ask<PaymentLink>('POST', '/links', {
+        customerId,
+        currency,
+        allocations: due.map((booking) => ({ bookingId: booking.id, amount: booking.due, dueSeen: booking.due })),
+        ...(customer.email ? { channel: 'email', to: customer.email } : { channel: 'none' }),
+        ...request,
+      });
+    },
     openBrowser,
     async chargeCustomer(id) {
       await page.goto(`${desk.url}/customers/${id}`);
@@ -126,6 +156,8 @@ export class Dialog {
   readonly root: Locator;
   readonly status: Locator;
   readonly action: Locator;
+  /** The preview of a mail, in its own frame. */
+  readonly mail: FrameLocator;
   /** Stripe's card form, in its own frame. */
   readonly cardForm: FrameLocator;
   /** The bank's window, on the page's body. */
@@ -137,6 +169,7 @@ export class Dialog {
     this.root = page.getByRole('dialog', { name: 'Charge Customer' });
     this.status = this.root.getByRole('status');
     this.action = this.root.getByRole('button', { name: /^(Charge|Yes, charge) \S*\d/ });
+    this.mail = this.root.frameLocator('iframe.mail');
     this.cardForm = page.frameLocator('iframe[title="Secure payment input frame"]');
     this.bank = bankWindow(page).contentFrame();
   }
@@ -164,6 +197,10 @@ export class Dialog {
   async useNewCard(number: string): Promise<void> {
     await this.root.getByRole('radio', { name: /New card/ }).check();
     await this.typeCard(number);
+  }
+
+  async useLink(): Promise<void> {
+    await this.root.getByRole('radio', { name: /Send a payment link/ }).check();
   }
 
   async typeCard(number: string): Promise<void> {
