@@ -8,11 +8,15 @@ import { createMemoryStore } from '../../mocks/memory-store.ts';
 import { createSimulatedStripe, type SimulatedStripe } from '../../mocks/simulated-stripe/simulated-stripe.ts';
 import {
   createPaydesk,
+  type DeliveryReport,
   type HostBooking,
+  type HostCustomer,
   type HostEvent,
+  type LinkMessage,
   type LinkRecord,
   type Merchant,
   type PaydeskOptions,
+  type PaymentLink,
   type Store,
 } from '../../src/server/paydesk.ts';
 import { newToken } from '../../src/server/link-token.ts';
@@ -72,6 +76,8 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
     sendLink: true,
     changeSettings: true,
   };
+  /** What the host knows of customers, where it is not the usual. */
+  const customers = new Map<string, Partial<HostCustomer>>();
   /** Customers that a staff member may not serve, `staff:customer`. */
   const barred = new Set<string>();
 
@@ -91,7 +97,14 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
       host: {
         customer: async (id) =>
           bookings.has(id)
-            ? { id, name: id.toUpperCase(), email: `${id}@example.com`, phone: null, locale: 'en' }
+            ? {
+                id,
+                name: id.toUpperCase(),
+                email: `${id}@example.com`,
+                phone: null,
+                locale: 'en',
+                ...customers.get(id),
+              }
             : null,
         bookings: async (id) => structuredClone(bookings.get(id) ?? []),
         onEvent: async (event) => {
@@ -228,6 +241,17 @@ export async function openShop(options: { currency?: string; stripe?: Partial<Pa
     statuses: () => stripe.intents().map((intent) => intent.status),
     /** What was really paid, in minor units. */
     received: () => stripe.intents().reduce((sum, intent) => sum + intent.amountReceived, 0),
+    customers,
+    report: (messageId: string, state: DeliveryReport['state']) => paydesk.reportDelivery({ messageId, state }),
+    preview: (request: object, { key = newKey(), staff = 'maya' } = {}) =>
+      send<LinkMessage>('POST', '/links/preview', { key, staff, body: request }),
+    /** Staff make a payment link and send it. */
+    sendLink: (request: object, { key = newKey(), staff = 'maya' } = {}) =>
+      send<PaymentLink>('POST', '/links', { key, staff, body: request }),
+    readLink: (id: string | undefined, staff = 'maya') => send<PaymentLink>('GET', `/links/${id}`, { staff }),
+    resend: (id: string | undefined, { key = newKey(), staff = 'maya' } = {}) =>
+      send<PaymentLink>('POST', `/links/${id}/resend`, { key, staff }),
+    cancelLink: (id: string | undefined, staff = 'maya') => send<PaymentLink>('POST', `/links/${id}/cancel`, { staff }),
   };
 }
 
@@ -277,6 +301,21 @@ export function visaCharge(shop: Shop, changes: Charge = {}): Charge {
     ...changes,
   };
 }
+
+/** A link for all that is due on `b1` of ada, by mail; what is given replaces it. */
+export function linkRequest(shop: Shop, changes: Charge = {}): Charge {
+  return {
+    customerId: 'ada',
+    allocations: [{ bookingId: 'b1', amount: 12_000, dueSeen: 12_000 }],
+    currency: shop.merchant.currency,
+    channel: 'email',
+    to: 'ada@example.com',
+    ...changes,
+  };
+}
+
+/** The token in a message that carries a link. */
+export const tokenIn = (text: string | null | undefined): string => /link=([\w-]+)/.exec(text ?? '')?.[1] ?? '';
 
 /** All that is due on `b1`, to a card that was just entered. */
 export async function newCardCharge(shop: Shop, number: string, changes: Charge = {}): Promise<Charge> {
