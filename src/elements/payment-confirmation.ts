@@ -44,7 +44,7 @@ export class PaymentConfirmation extends LitElement {
   @property({ attribute: false }) text: PartialConfirmationText | undefined;
 
   @state() private seen: Confirmation | null = null;
-  @state() private trouble: 'unknown' | 'unreachable' | 'tooMany' | null = null;
+  @state() private trouble: 'unknown' | 'unreachable' | null = null;
   /** Reads fail, and what was seen may be old. */
   @state() private offline = false;
   #http: PayerBackend | undefined;
@@ -176,8 +176,7 @@ export class PaymentConfirmation extends LitElement {
       return;
     }
     const code = error instanceof PaymentError ? error.code : 'unavailable';
-    this.trouble =
-      code === 'not_found' || code === 'unauthorized' ? 'unknown' : code === 'rate_limited' ? 'tooMany' : 'unreachable';
+    this.trouble = code === 'not_found' || code === 'unauthorized' ? 'unknown' : 'unreachable';
     // Asking again would find nothing either.
     if (this.trouble === 'unknown') this.#panel?.live.stop();
   }

@@ -111,13 +111,6 @@ export const confirmationStyles = css`
     border-radius: 50%;
     background: color-mix(in srgb, var(--_tone) 14%, transparent);
   }
-  .amount {
-    font-size: min(2.25em, 10cqi);
-    font-weight: 650;
-    font-variant-numeric: tabular-nums;
-    letter-spacing: -0.01em;
-    line-height: 1.25;
-  }
   .head > button,
   .head > a.button {
     margin-block-start: 0.75em;

@@ -84,6 +84,13 @@ function fact(name: string, value: unknown): TemplateResult {
 }
 
 export const paymentRecordStyles = css`
+  .amount {
+    font-size: min(2.25em, 10cqi);
+    font-weight: 650;
+    font-variant-numeric: tabular-nums;
+    letter-spacing: -0.01em;
+    line-height: 1.25;
+  }
   .lines {
     margin-block-start: 0.5em;
     border-block: 1px solid var(--_line);

@@ -1,4 +1,5 @@
 import type { Confirmation } from '../contract/payer.ts';
+import type { DeclineReason } from '../contract/problem.ts';
 import type { LinkState } from '../contract/link.ts';
 import type { ConfirmationText } from '../text/confirmation/text.ts';
 import type { Head } from './confirmation.ts';
@@ -49,11 +50,26 @@ export function standing({ state, payment, merchant: { name } }: Confirmation, t
       return { tone: 'warn', headline, sentences: [meaning], next: 'finish' };
     case 'failed':
     case 'canceled': {
-      const why = failure?.reason ? [text.declines[failure.reason]] : [];
+      const why = failure?.reason ? [decline(failure.reason, text)] : [];
       return state === 'open'
         ? { tone: 'bad', headline, sentences: [meaning, ...why], next: 'payAgain' }
         : { tone: 'bad', headline, sentences: [meaning, ...why, ofLink], next };
     }
+  }
+}
+
+/** Less is told than on the payment page, where it can be mended. */
+function decline(reason: DeclineReason, { declines }: ConfirmationText): string {
+  switch (reason) {
+    case 'incorrect_number':
+    case 'incorrect_cvc':
+    case 'incorrect_expiry':
+    case 'incorrect_postal_code':
+      return declines.incorrect;
+    case 'limit_exceeded':
+      return declines.declined;
+    default:
+      return declines[reason];
   }
 }
 

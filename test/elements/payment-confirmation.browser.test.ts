@@ -204,7 +204,7 @@ describe('a confirmation that can’t be read', () => {
   for (const [code, headline] of [
     ['network', 'Your payment can’t be shown right now'],
     ['unavailable', 'Your payment can’t be shown right now'],
-    ['rate_limited', 'Too many tries in a short time'],
+    ['rate_limited', 'Your payment can’t be shown right now'],
   ] as const) {
     it(`says after ${code} that nothing is lost, and tries again`, async () => {
       let broken = true;

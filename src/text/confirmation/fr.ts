@@ -35,13 +35,8 @@ export const fr: ConfirmationText = {
     declined: 'Votre carte a été refusée. Essayez une autre carte, ou renseignez-vous auprès de votre banque.',
     insufficient_funds: 'Les fonds disponibles sur votre carte sont insuffisants.',
     expired_card: 'Votre carte a expiré.',
-    incorrect_number: 'Le numéro de carte n’était pas le bon.',
-    incorrect_cvc: 'Le code de sécurité (CVC) n’était pas le bon.',
-    incorrect_expiry: 'La date d’expiration n’était pas la bonne.',
-    incorrect_postal_code: 'Le code postal ne correspond pas à votre carte.',
+    incorrect: 'Une des informations de votre carte n’était pas la bonne.',
     card_not_supported: 'Votre carte n’accepte pas ce type de paiement.',
-    limit_exceeded:
-      'La limite de votre carte est atteinte. Essayez une autre carte, ou renseignez-vous auprès de votre banque.',
     try_again: 'Votre banque n’a pas pu traiter le paiement à ce moment-là. Il passera peut-être maintenant.',
     duplicate: 'Votre banque a vu un paiement du même montant juste avant.',
     authentication_failed: 'Votre banque n’a pas obtenu votre accord.',
@@ -82,9 +77,7 @@ export const fr: ConfirmationText = {
       'L’adresse est peut-être incomplète. Ouvrez de nouveau le lien de paiement dans votre message, ou adressez-vous à l’entreprise qui l’a envoyé.',
     unreachable: 'Votre paiement ne peut pas être affiché pour le moment',
     unreachableMeaning:
-      'Rien n’est perdu\u202f: ce que vous avez payé reste payé. Ne payez pas une deuxième fois\u202f; revenez ici dans un instant.',
-    tooMany: 'Trop d’essais en peu de temps',
-    tooManyMeaning: 'Rien n’est perdu\u202f: ce que vous avez payé reste payé. Attendez une minute, puis réessayez.',
+      'Rien n’est perdu\u202f: ce que vous avez payé reste payé. Ne payez pas une deuxième fois\u202f; revenez ici dans une minute.',
   },
   record: {
     items: 'Objet de ce paiement',

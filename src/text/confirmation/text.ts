@@ -21,7 +21,7 @@ export interface ConfirmationText {
   /** What that means. */
   meaning: Record<PaymentStatus, (merchant: string) => string>;
   /** Why a card was declined, as far as it may be told. */
-  declines: Record<DeclineReason, string>;
+  declines: Record<Exclude<DeclineReason, `incorrect_${string}` | 'limit_exceeded'> | 'incorrect', string>;
   /** Where nothing was paid: where the link stands, in a few words. */
   link: Record<LinkState, string>;
   /** What that means, and what comes next. */
@@ -39,8 +39,6 @@ export interface ConfirmationText {
     unknownMeaning: string;
     unreachable: string;
     unreachableMeaning: string;
-    tooMany: string;
-    tooManyMeaning: string;
   };
   record: {
     items: string;
