@@ -7,7 +7,7 @@ import { testCards } from 'paydesk/simulated-stripe';
 import { createOutbox } from './outbox.ts';
 import { serve } from './serve.ts';
 import { startSimulatedStripe } from './simulated-stripe.ts';
-import { asset, mailDocument, page } from './site.ts';
+import { asset, logo, mailDocument, page } from './site.ts';
 import { createStaffSession } from './staff-session.ts';
 
 export interface DeskOptions {
@@ -31,6 +31,7 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
     allowedOrigins: [desk.origin],
     payUrl: `${desk.origin}/pay?link={token}`,
     confirmationUrl: `${desk.origin}/paid?link={token}`,
+    logoUrl: `${desk.origin}/logo.png`,
   });
   const host = createSeedHost(seed);
   const store = createMemoryStore();
@@ -78,6 +79,7 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
   );
   routes.all('/paydesk/*', (context) => paydesk(context.req.raw));
   routes.get('/assets/:file', (context) => asset(context.req.param('file')));
+  routes.get('/logo.png', logo);
 
   // For payers, who never sign in.
   routes.get('/pay', () => page('pay.html', stripe.origin));

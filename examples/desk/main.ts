@@ -7,6 +7,7 @@ console.log(`
 
   Stripe is simulated: nothing is charged, nothing leaves this machine.
   Open a customer, press “Charge Customer”; the test cards are beside it.
+  Mails and text messages, such as payment links, arrive in the outbox: ${desk.url}/outbox
   Ctrl+C stops it; what happened is forgotten then.
 `);
 

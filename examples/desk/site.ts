@@ -28,6 +28,12 @@ export async function asset(name: string): Promise<Response> {
   });
 }
 
+/** The merchant's, for pages and mails. */
+export async function logo(): Promise<Response> {
+  const body = await readFile(join(import.meta.dirname, 'logo.png'));
+  return new Response(body, { headers: { 'content-type': 'image/png', 'cache-control': 'public, max-age=3600' } });
+}
+
 /**
  * A mail as a mail program shows it: no script, nothing loaded but pictures, its own styles, and links in a new tab. It may be shown in a frame of
  * the desk's own pages.

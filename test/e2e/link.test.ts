@@ -37,7 +37,7 @@ describe('A payment link', () => {
     const links = page.getByRole('region', { name: 'Payment links' });
     await links.getByText('priya.raman@example.com').waitFor();
     await links.getByText('Delivered').waitFor();
-    await links.getByText('Not yet').waitFor();
+    await links.getByText('not opened yet').waitFor();
     await page.evaluate(() => Object.assign(window, { notReloaded: true }));
 
     const outbox = await page.context().newPage();

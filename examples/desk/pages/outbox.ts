@@ -63,8 +63,7 @@ function list(messages: Message[]): unknown {
             <thead>
               <tr>
                 <th scope="col">Message</th>
-                <th scope="col">To</th>
-                <th scope="col">When</th>
+                <th scope="col" class="number">When</th>
               </tr>
             </thead>
             <tbody>
@@ -79,10 +78,10 @@ function row({ id, subject, text, to, at, state }: Message): unknown {
   return html`<tr>
     <td>
       <a href="/outbox/${encodeURIComponent(id)}"><bdi>${subject ?? `SMS: ${text.slice(0, 60)}…`}</bdi></a><br />
+      <span class="muted">${to}</span>
       <span class="state" data-status=${state}>${words[state] ?? state}</span>
     </td>
-    <td class="breaks">${to}</td>
-    <td>${moment(at)}</td>
+    <td class="number">${moment(at)}</td>
   </tr>`;
 }
 

@@ -65,7 +65,7 @@ export function profile(account: Account, charge: () => void): unknown {
         : html`<section class="card" aria-labelledby="links">
             <h2 id="links">Payment links</h2>
             ${table(
-              ['Sent to', 'Opened', 'Valid until', '#Amount'],
+              ['Sent to', '#Amount'],
               account.links.map((link) => linkRow(link, money)),
               '',
             )}
@@ -123,12 +123,14 @@ function linkRow(link: PaymentLink, money: Money): unknown {
   return html`<tr>
     <td>
       ${latest?.to ?? 'Handed over by staff'}<br />
-      <span class="muted">${of.join(', ')}</span><br />
+      <span class="muted">
+        ${of.join(', ')} · ${link.openedAt ? `opened ${moment(link.openedAt)}` : 'not opened yet'} · until
+        ${moment(link.expiresAt)}
+      </span>
+      <br />
       <span class="state" data-status=${link.state}>${linkWords[link.state] ?? link.state}</span>
       ${latest ? html`<span class="state" data-status=${latest.state}>${deliveryWords[latest.state]}</span>` : null}
     </td>
-    <td>${link.openedAt ? moment(link.openedAt) : 'Not yet'}</td>
-    <td>${moment(link.expiresAt)}</td>
     <td class="number">${money(link.amount)}</td>
   </tr>`;
 }
