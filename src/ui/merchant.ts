@@ -1,5 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Confirmation } from '../contract/payer.ts';
+import { contactAddress } from './contact.ts';
 
 /** Who was paid, above a confirmation. */
 export function letterhead(merchant: Confirmation['merchant'], badge: string | null): TemplateResult {
@@ -19,13 +20,8 @@ export function merchantContact(label: string, contact: string): TemplateResult 
   const said = html`<bdi>${contact}</bdi>`;
   return html`<p class="contact" part="contact">
     <span class="muted">${label}</span>
-    ${address ? html`<a href=${address}>${said}</a>` : html`<span>${said}</span>`}
+    ${address ? html`<a href=${address.href}>${said}</a>` : html`<span>${said}</span>`}
   </p>`;
-}
-
-function contactAddress(contact: string): string | null {
-  if (/^[^\s@?]+@[^\s@?]+\.[^\s@?]+$/.test(contact)) return `mailto:${contact}`;
-  return /^\+?[\d\s().-]{5,}$/.test(contact) ? `tel:${contact.replace(/[^+\d]/g, '')}` : null;
 }
 
 export const merchantStyles = css`
