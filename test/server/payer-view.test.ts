@@ -18,7 +18,8 @@ test('the view of a link is what the contract says', async () => {
   assert.equal(status, 200);
   assert.equal(headers.get('Cache-Control'), 'no-store');
   v.parse(payerView, body);
-  assert.deepEqual(body, {
+  const { receiptTo, ...rest } = body;
+  assert.deepEqual(rest, {
     id,
     state: 'open',
     merchant: { name: 'Garden & Home', contact: 'Call 555', logoUrl: 'https://garden.example/logo.svg' },
@@ -46,10 +47,9 @@ test('the view of a link is what the contract says', async () => {
     attempt: null,
     payment: null,
     renewTo: null,
-    receiptTo: body.receiptTo,
   });
-  assert.match(body.receiptTo ?? '', /^a.*@example\.com$/);
-  assert.ok(!body.receiptTo?.includes('ada'));
+  assert.match(receiptTo ?? '', /^a.*@example\.com$/);
+  assert.ok(!receiptTo?.includes('ada'));
 });
 
 test('the consent names the business, what for, when, how the amount is set and how it is withdrawn', () => {
@@ -241,10 +241,11 @@ test('however many look at a payment under way, Stripe is asked every two second
   const asked = await shop.pay(token, await payRequest(shop, threeDSecure));
   shop.calls.length = 0;
   const reads = () => shop.calls.filter((call) => call.startsWith('GET /v1/payment_intents/')).length;
-  const seen = await Promise.all([shop.view(token), shop.view(token), shop.account()]);
+  const seen = await Promise.all([shop.view(token), shop.view(token)]);
+  await shop.account();
   seen.push(await shop.view(token));
   assert.equal(reads(), 1);
-  for (const { body } of seen.filter((each) => 'attempt' in each.body)) {
+  for (const { body } of seen) {
     assert.equal(body.attempt?.payment?.clientSecret, asked.body.clientSecret);
   }
   shop.pass(2 / 60);

@@ -34,7 +34,7 @@ test('a failure is told to those who wait for it, and asked for again by the nex
 
 test('what was dropped while it was on its way is not kept', async () => {
   const recent = new Recent<number>(1_000, 10);
-  let answer = (_: number) => {};
+  let answer: (value: number) => void = () => {};
   const early = recent.of('a', at(0), () => new Promise<number>((resolve) => (answer = resolve)));
   recent.drop('a');
   answer(1);

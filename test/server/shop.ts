@@ -25,7 +25,7 @@ import { newToken } from '../../src/server/link-token.ts';
 export interface Answer<Body> {
   status: number;
   headers: Headers;
-  body: Partial<Body> & Partial<Omit<Problem, 'status'>>;
+  body: Partial<Body> & Partial<Omit<Problem, 'status' | keyof Body>>;
 }
 
 const linkSecret = 'a secret of at least thirty-two characters';
