@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Live } from '../backend/live.ts';
 import type { PayerBackend } from '../contract/backend.ts';
@@ -9,34 +9,18 @@ import { PaymentFailedEvent, PaymentProcessingEvent, PaymentSucceededEvent } fro
 // By name only, its types for `addEventListener` would not reach who imports this tag alone.
 import '../events.ts';
 import type { PaymentState } from '../payment/payment-state.ts';
-import { newKey } from '../payment/pending.ts';
 import type { StripeLoader } from '../stripe/stripe.ts';
-import type { PartialPayerText, PayerText } from '../text/payer/text.ts';
+import type { PartialPayerText } from '../text/payer/text.ts';
 import { payerWords } from '../text/payer/words.ts';
 import { languageOf } from '../text/vocabulary.ts';
 import { controls } from '../ui/controls.ts';
 import { focusNews } from '../ui/focus.ts';
-import {
-  isUnknownLink,
-  linkScreen,
-  linkScreenStyles,
-  paidScreen,
-  processingScreen,
-  screen,
-  screenSaid,
-  troubleScreen,
-  type Renewal,
-  type Screen,
-} from '../ui/link-screen.ts';
 import { pageFrame, pageFrameStyles, pageSkeleton } from '../ui/page-frame.ts';
-import { payerSummary, payerSummaryStyles } from '../ui/payer-summary.ts';
+import { isUnknownLink, screen, screenSaid, screenStyles, troubleScreen, type Screen } from '../ui/screen.ts';
 import { TextController } from '../ui/text-controller.ts';
 import { theme } from '../ui/theme.ts';
-import { wording, type Wording } from '../ui/wording.ts';
 import { cleanAddress, tokenInAddress } from './page-address.ts';
 import type { PaymentLinkPanel } from './payment-link-panel.ts';
-
-const noRenewal: Renewal = { sending: false, sentTo: null, error: null };
 
 /** What an answer to paying says of the link, before it is read anew. */
 const statesOfCodes: Partial<Record<PaymentErrorCode, LinkState>> = {
@@ -73,7 +57,7 @@ const statesOfCodes: Partial<Record<PaymentErrorCode, LinkState>> = {
  * @cssprop --paydesk-accent - The action's colour; all others are in `ui/theme.ts`.
  */
 export class PaymentLinkPage extends LitElement {
-  static override styles = [theme, controls, pageFrameStyles, payerSummaryStyles, linkScreenStyles];
+  static override styles = [theme, controls, pageFrameStyles, screenStyles];
 
   /** Of the payment link; `?link=` of the page's address where nothing is said. It is read, and written nowhere. */
   @property() token = '';
@@ -91,7 +75,6 @@ export class PaymentLinkPage extends LitElement {
   @state() private view: PayerView | null = null;
   /** Why there is nothing to show. */
   @state() private trouble: unknown = null;
-  @state() private renewal = noRenewal;
   /** The confirmation is shown in place. */
   @state() private confirming = false;
   /** The payer waited, and can pay now. */
@@ -100,14 +83,10 @@ export class PaymentLinkPage extends LitElement {
   #http: PayerBackend | undefined;
   /** The latest view; what an earlier one still brings is dropped. */
   #latest: PayerView | null = null;
-  /** The backend knows that a person is here. */
-  #opened = false;
   /** The host shows what follows the payment. */
   #handedOver = false;
   /** The person asked for what comes next: it gets the focus. */
   #awaited = false;
-  /** One new link, however often it is asked for. */
-  #renewalKey = newKey();
 
   #words = new TextController(
     this,
@@ -125,18 +104,14 @@ export class PaymentLinkPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     cleanAddress();
-    const page = this.ownerDocument;
-    for (const gesture of gestures) page.addEventListener(gesture, this.#meetPerson, { capture: true });
-    page.addEventListener('visibilitychange', this.#lookAgain);
+    this.ownerDocument.addEventListener('visibilitychange', this.#lookAgain);
     // Moved to another place in the page, it is still true.
     if (this.hasUpdated) this.#live.start(this.view ?? undefined);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    const page = this.ownerDocument;
-    for (const gesture of gestures) page.removeEventListener(gesture, this.#meetPerson, { capture: true });
-    page.removeEventListener('visibilitychange', this.#lookAgain);
+    this.ownerDocument.removeEventListener('visibilitychange', this.#lookAgain);
     this.#live.stop();
   }
 
@@ -149,47 +124,30 @@ export class PaymentLinkPage extends LitElement {
     const { view } = this;
     const panel = view && this.#panel;
     const { language } = this.#words;
-    const words = wording(language, view?.currency ?? 'usd');
-    const instead = this.#screen(words);
+    const instead = this.#screen();
     return pageFrame({
       language,
       view,
       screen: this.#confirmation() ?? (instead && screen(instead)),
-      summary: view
-        ? payerSummary({ view, tips: panel?.tips() ?? nothing, tip: panel?.tip ?? 0 }, words)
-        : pageSkeleton,
+      summary: panel?.summary() ?? pageSkeleton,
       main: panel?.main() ?? pageSkeleton,
       actions: panel?.actions() ?? null,
-      busy: panel?.isBusy ?? false,
-      announcement: this.#announcement(instead, words),
+      busy: panel?.payment.isBusy ?? false,
+      announcement: this.#announcement(instead),
       submit: (event) => {
         event.preventDefault();
-        if (panel?.isFree) panel.pay();
+        if (panel?.payment.isFree) panel.payment.pay();
       },
     });
   }
 
   /** In place of everything to fill in; null where there is something. */
-  #screen(words: Wording<PayerText>): Screen | null {
-    const { view } = this;
-    if (!view) {
-      const missing = !this.backend && !this.#linkToken;
-      return this.trouble ? troubleScreen({ error: this.trouble, missing, retry: this.#retry }, words) : null;
-    }
-    const verbs = { renew: () => void this.#renew(), confirmation: this.#wayToConfirmation };
-    const payment = this.#panel?.state;
-    switch (payment?.phase) {
-      case 'succeeded':
-        return paidScreen(view, payment.payment, verbs, words);
-      case 'processing':
-        return processingScreen(payment.payment, words);
-      case undefined:
-      case 'idle':
-      case 'failed':
-        return linkScreen(view, this.renewal, verbs, words);
-      default:
-        return null;
-    }
+  #screen(): Screen | null {
+    const { view, trouble } = this;
+    if (view) return this.#panel?.screen(view) ?? null;
+    if (!trouble) return null;
+    const missing = !this.backend && !this.#linkToken;
+    return troubleScreen({ error: trouble, missing, retry: this.#retry }, this.#words.language.text);
   }
 
   /** What was paid, where its confirmation has no page of its own. */
@@ -199,8 +157,8 @@ export class PaymentLinkPage extends LitElement {
     return html`<payment-confirmation lang=${locale} .backend=${this.backend ?? this.#http}></payment-confirmation>`;
   }
 
-  #announcement(instead: Screen | null, words: Wording<PayerText>): string {
-    const { text } = words;
+  #announcement(instead: Screen | null): string {
+    const { text } = this.#words.language;
     if (this.confirming) return '';
     if (instead) return screenSaid(instead);
     if (!this.view) return text.page.loading;
@@ -221,11 +179,18 @@ export class PaymentLinkPage extends LitElement {
     if (this.#handedOver) return null;
     const address = this.#confirmationAddress;
     if (address) return () => location.assign(address);
-    if (!customElements.get('payment-confirmation')) return null;
-    return () => {
-      this.confirming = true;
-      void this.updateComplete.then(() => this.renderRoot.querySelector('payment-confirmation')?.focus());
-    };
+    return this.#confirmsInPlace ? () => void this.#confirm() : null;
+  }
+
+  /** Not where its part could not be loaded: then the page says itself what was paid. */
+  get #confirmsInPlace(): boolean {
+    return !this.#confirmationAddress && customElements.get('payment-confirmation') !== undefined;
+  }
+
+  async #confirm(): Promise<void> {
+    this.confirming = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector('payment-confirmation')?.focus();
   }
 
   get #confirmationAddress(): string | null {
@@ -241,16 +206,17 @@ export class PaymentLinkPage extends LitElement {
 
   async #payer(): Promise<PayerBackend> {
     if (this.backend) return this.backend;
-    const token = this.#linkToken;
-    if (!token)
+    if (!this.#linkToken)
       throw new PaymentError('not_found', 'There is no token, and no ?link= in the address.', { attempt: 'none' });
     const { createPayerBackend } = await import('../backend/payer.ts');
-    return (this.#http ??= createPayerBackend({ baseUrl: this.baseUrl, token }));
+    return (this.#http ??= createPayerBackend({ baseUrl: this.baseUrl, token: this.#linkToken }));
   }
 
   async #loadPanel(): Promise<PaymentLinkPanel> {
-    // Where the confirmation is shown in place it comes now: nothing is left to load once money moves. Without it the page says itself what was paid.
-    const confirmation = this.confirmationUrl ? undefined : import('./payment-confirmation.ts').catch(() => undefined);
+    // Where the confirmation is shown in place it comes now: nothing is left to load once money moves.
+    const confirmation = this.#confirmationAddress
+      ? undefined
+      : import('./payment-confirmation.ts').catch(() => undefined);
     const [{ PaymentLinkPanel }] = await Promise.all([import('./payment-link-panel.ts'), confirmation]);
     return (this.#panel ??= new PaymentLinkPanel({
       host: this,
@@ -258,6 +224,8 @@ export class PaymentLinkPage extends LitElement {
       payer: () => this.#payer(),
       loading: () => (this.stripe ? { loader: this.stripe } : {}),
       changed: (now, before) => void this.#follow(now, before),
+      renewed: (sent) => void this.#renewed(sent),
+      wayToConfirmation: () => this.#wayToConfirmation,
     }));
   }
 
@@ -267,9 +235,7 @@ export class PaymentLinkPage extends LitElement {
     this.#http = undefined;
     this.#latest = this.view = null;
     this.trouble = null;
-    this.renewal = noRenewal;
-    this.#renewalKey = newKey();
-    this.confirming = this.goesOn = this.#opened = this.#handedOver = false;
+    this.confirming = this.goesOn = this.#handedOver = false;
     this.#live.start();
     // Beside the read, for it is needed almost always. Where it can't be had, whoever needs it says so.
     this.#loadPanel().catch(() => {});
@@ -290,12 +256,12 @@ export class PaymentLinkPage extends LitElement {
       const panel = await this.#loadPanel();
       if (this.#latest !== view) return;
       panel.receive(view);
-      if (view.state === 'paid' && panel.isFree && !this.confirmationUrl) this.#wayToConfirmation?.();
+      if (view.state === 'paid' && panel.payment.isFree) this.confirming = this.#confirmsInPlace;
       this.requestUpdate();
-      if (first) void panel.resume();
+      if (first) void panel.payment.resume();
     } catch (cause) {
       const error = new PaymentError('network', 'A part of the page could not be loaded.', { attempt: 'none', cause });
-      if (view.state === 'open' || view.state === 'processing') void this.#fail(error);
+      void this.#fail(error);
     }
     await this.updateComplete;
     const { activeElement = null } = this.shadowRoot ?? {};
@@ -319,21 +285,11 @@ export class PaymentLinkPage extends LitElement {
     this.#begin();
   };
 
-  async #renew(): Promise<void> {
-    if (this.renewal.sending) return;
-    this.renewal = { ...noRenewal, sending: true };
-    try {
-      const { to } = await (await this.#payer()).renew({ idempotencyKey: this.#renewalKey });
-      this.renewal = { ...noRenewal, sentTo: to };
-    } catch (cause) {
-      const error =
-        cause instanceof PaymentError ? cause : new PaymentError('unavailable', 'Renewing threw.', { cause });
-      this.renewal = { ...noRenewal, error };
-      // Perhaps it needs no renewal any more.
-      this.#live.start();
-    }
+  async #renewed(sent: boolean): Promise<void> {
     await this.updateComplete;
-    if (this.renewal.sentTo !== null) this.#focusNews();
+    if (sent) this.#focusNews();
+    // Perhaps it needs no renewal any more.
+    else this.#live.start();
   }
 
   async #follow(now: PaymentState, before: PaymentState): Promise<void> {
@@ -362,7 +318,7 @@ export class PaymentLinkPage extends LitElement {
         break;
       case 'idle':
         // Stripe's form says what is missing.
-        if (before.phase === 'submitting') this.#panel?.focusCard();
+        if (before.phase === 'submitting') this.#panel?.payment.focusCard();
     }
   }
 
@@ -372,26 +328,12 @@ export class PaymentLinkPage extends LitElement {
     else focusNews(this.renderRoot);
   }
 
-  /** A person did something: whoever only opens links, as mail scanners do, doesn't. */
-  #meetPerson = (event: Event): void => {
-    if (this.#opened || !event.isTrusted || this.view?.state !== 'open') return;
-    this.#opened = true;
-    // What it answers is not shown: nothing moves under a finger.
-    void this.#payer()
-      .then((payer) => payer.opened())
-      .catch(() => {
-        this.#opened = false;
-      });
-  };
-
   /** The page was away, and much may have happened. */
   #lookAgain = (): void => {
     if (document.visibilityState !== 'visible' || this.view?.state !== 'open') return;
-    if (this.#panel?.isFree) this.#live.refresh();
+    if (this.#panel?.payment.isFree) this.#live.refresh();
   };
 }
-
-const gestures = ['pointerdown', 'keydown'];
 
 if (!customElements.get('payment-link-page')) customElements.define('payment-link-page', PaymentLinkPage);
 

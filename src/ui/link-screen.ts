@@ -1,22 +1,11 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { PayerView } from '../contract/payer.ts';
 import type { Payment } from '../contract/payment.ts';
-import { PaymentError } from '../errors.ts';
+import type { PaymentError } from '../errors.ts';
 import type { PayerText } from '../text/payer/text.ts';
 import { contactAddress } from './contact.ts';
-import { icon, type IconName } from './controls.ts';
+import type { Screen } from './screen.ts';
 import type { Wording } from './wording.ts';
-
-/** What happened, whether money moved, and the one thing to do next. */
-export interface Screen {
-  tone: 'info' | 'good' | 'warn' | 'bad';
-  title: string;
-  hint: string;
-  /** What went wrong with the step. */
-  fault?: string;
-  /** A button or a link; where nothing can be done but wait, what says so. */
-  step?: unknown;
-}
 
 /** A new link asked for in place of a dead one. */
 export interface Renewal {
@@ -74,31 +63,6 @@ export function linkScreen(
   }
 }
 
-export interface ReadTrouble {
-  error: unknown;
-  /** The address has no token. */
-  missing: boolean;
-  retry: () => void;
-}
-
-/** What could not be read: no such link, or no answer. */
-export function troubleScreen({ error, missing, retry }: ReadTrouble, { text }: Wording<PayerText>): Screen {
-  const code = error instanceof PaymentError ? error.code : 'unavailable';
-  if (missing) return { tone: 'warn', title: text.link.missing, hint: text.link.missingHint };
-  if (isUnknownLink(error)) return { tone: 'warn', title: text.link.unknown, hint: text.link.unknownHint };
-  return {
-    tone: 'bad',
-    title: text.link.unreachable,
-    hint: `${text.errors[code]} ${text.link.unreachableHint}`,
-    step: html`<button type="button" class="primary" @click=${retry}>${text.page.retry}</button>`,
-  };
-}
-
-/** Asking again would find nothing either. */
-export function isUnknownLink(error: unknown): boolean {
-  return error instanceof PaymentError && (error.code === 'not_found' || error.code === 'unauthorized');
-}
-
 /** A payment that is settled, before its confirmation is shown. */
 export function paidScreen(
   { merchant }: PayerView,
@@ -114,23 +78,6 @@ export function paidScreen(
 export function processingScreen({ amount }: Payment, { text, money }: Wording<PayerText>): Screen {
   const title = text.status.processing(money(amount));
   return { tone: 'info', title, hint: text.status.processingHint, step: waiting(text) };
-}
-
-const icons: Record<Screen['tone'], IconName> = { info: 'clock', good: 'check', warn: 'alert', bad: 'alert' };
-
-export function screen({ tone, title, hint, fault, step }: Screen): TemplateResult {
-  return html`<div class="screen ${tone}" part="state">
-    ${icon(icons[tone])}
-    <h2 id="title" tabindex="-1" data-focus>${title}</h2>
-    <p class="muted">${hint}</p>
-    ${fault ? html`<p class="screen-fault">${icon('alert')}<span>${fault}</span></p>` : nothing}
-    ${step ? html`<div class="screen-step">${step}</div>` : nothing}
-  </div>`;
-}
-
-/** What a screen reader is told of it. */
-export function screenSaid({ title, hint, fault }: Screen): string {
-  return fault ?? `${title}. ${hint}`;
 }
 
 function waiting(text: PayerText): TemplateResult {
@@ -166,52 +113,3 @@ function contacting({ name, contact }: PayerView['merchant'], text: PayerText): 
   const label = address.by === 'mail' ? text.page.write(marked) : text.page.call(marked);
   return html`<a class="button primary" href=${address.href}>${label}</a>`;
 }
-
-export const linkScreenStyles = css`
-  .screen {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    justify-items: center;
-    gap: 0.5em;
-    padding-block: 0.75em 1em;
-    text-align: center;
-    text-wrap: pretty;
-  }
-  .screen.good {
-    --_tone: var(--_success);
-  }
-  .screen.info {
-    --_tone: var(--_accent);
-  }
-  .screen.warn {
-    --_tone: var(--_warning);
-  }
-  .screen.bad {
-    --_tone: var(--_danger);
-  }
-  .screen > .icon {
-    inline-size: 3.25em;
-    block-size: 3.25em;
-    margin-block-end: 0.5em;
-    padding: 0.75em;
-    border-radius: 50%;
-    background: color-mix(in srgb, var(--_tone) 14%, transparent);
-    color: var(--_tone);
-  }
-  .screen > h2 {
-    font-size: 1.5em;
-  }
-  .screen-step {
-    margin-block-start: 1em;
-  }
-  .screen-waiting,
-  .screen-fault {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: 0.5em;
-  }
-  .screen-fault {
-    color: var(--_danger);
-  }
-`;

@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import type { Card, Consent } from '../contract/payment.ts';
 import type { PayerText } from '../text/payer/text.ts';
 import { brandMark, cardLabel } from './card.ts';
+import { icon } from './controls.ts';
 import type { Wording } from './wording.ts';
 
 export interface PayForm {
@@ -36,7 +37,7 @@ function onFile(card: Card, merchant: string, { text, month }: Wording<PayerText
     <span class="card-mark" aria-hidden="true">${brandMark(card)}</span>
     <span>
       <strong>${cardLabel(card, text)}</strong>
-      <span class="muted small">${month(card.expMonth, card.expYear)}</span>
+      <span class="muted small">${text.card.expires(month(card.expMonth, card.expYear))}</span>
       <span class="muted small">${text.pay.approveHint(merchant)}</span>
     </span>
   </div>`;
@@ -46,8 +47,8 @@ function newCard({ cardForm, save, consent, setSave, retry }: PayForm, { text, l
   const { slotName, status } = cardForm;
   return html`${
     status === 'failed'
-      ? html`<p class="fault">${text.pay.blocked}</p>
-          <div><button type="button" @click=${retry}>${text.page.retry}</button></div>`
+      ? html`<p class="fault">${icon('alert')}<span>${text.pay.blocked}</span></p>
+          <button type="button" class="primary" @click=${retry}>${text.page.retry}</button>`
       : nothing
   }
     <div class="card-form" part="card-form" ?hidden=${status === 'failed'}>
@@ -85,22 +86,30 @@ export interface PayActions {
   approval: Card | null;
   /** Minor units, with the tip. */
   total: number;
+  /** Stripe's form could not be loaded. */
+  blocked: boolean;
   busy: boolean;
   chooseMethod: (method: 'approval' | 'new-card') => void;
 }
 
 /** The action says what it will do. */
 export function payActions(
-  { method, approval, total, busy, chooseMethod }: PayActions,
+  { method, approval, total, blocked, busy, chooseMethod }: PayActions,
   { text, money }: Wording<PayerText>,
-): TemplateResult {
+): TemplateResult | null {
   const approving = approval !== null && method === 'approval';
   const label = approving ? text.pay.approve(cardLabel(approval, text)) : text.pay.pay(money(total));
   const other = approving ? text.pay.otherCard : approval && text.pay.cardOnFile(cardLabel(approval, text));
+  const stuck = blocked && !approving;
+  if (stuck && !other) return null;
   // Not `disabled`: a disabled button loses the focus. The page doesn't listen while it is busy.
-  return html`<button type="submit" class="primary" aria-disabled=${busy ? 'true' : 'false'}>
-      ${busy ? html`<span class="spinner"></span>${text.pay.paying}` : label}
-    </button>
+  return html`${
+    stuck
+      ? nothing
+      : html`<button type="submit" class="primary" aria-disabled=${busy ? 'true' : 'false'}>
+          ${busy ? html`<span class="spinner"></span>${text.pay.paying}` : label}
+        </button>`
+  }
     ${
       other && !busy
         ? html`<button type="button" @click=${() => chooseMethod(approving ? 'new-card' : 'approval')}>${other}</button>`

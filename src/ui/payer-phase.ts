@@ -11,9 +11,7 @@ export interface PayerPhase {
   state: PaymentState;
   /** What has changed under the person's eyes; empty where nothing has. */
   changes: readonly AmountChange[];
-  /** How the business is reached. */
-  contact: string | null;
-  merchant: string;
+  merchant: { name: string; contact: string | null };
   /** Turns to a card to be entered; null where that is what there is already, and its form is in sight. */
   otherCard: (() => void) | null;
   checkAgain: () => void;
@@ -138,7 +136,11 @@ function waitingForBank({ cancel }: PayerPhase, { text }: Wording<PayerText>): T
 }
 
 /** A payment whose outcome is not known here: nothing can be paid meanwhile, only learned or called off. */
-function openAttempt(view: PayerPhase, state: Unconfirmed, words: Wording<PayerText>): TemplateResult {
+function openAttempt(
+  { merchant, checkAgain, cancel }: PayerPhase,
+  state: Unconfirmed,
+  words: Wording<PayerText>,
+): TemplateResult {
   const { text } = words;
   const { payment, checking, error } = state;
   const waiting = state.phaseSeen === 'requires_action';
@@ -155,12 +157,12 @@ function openAttempt(view: PayerPhase, state: Unconfirmed, words: Wording<PayerT
       }
       ${checking ? html`<p class="checking"><span class="spinner"></span>${text.status.checking}</p>` : nothing}
       ${error && !checking ? html`<p>${trouble(error, text)}</p>` : nothing}
-      ${view.contact && !waiting ? html`<p>${text.page.contact(view.merchant, view.contact)}</p>` : nothing}`,
+      ${merchant.contact && !waiting ? html`<p>${text.page.contact(merchant.name, merchant.contact)}</p>` : nothing}`,
     // Both stay live while the page looks by itself: a person need not wait for it. What the hint says to do is the first.
-    actions: html`<button type="button" class=${waiting ? '' : 'primary'} @click=${view.checkAgain}>
+    actions: html`<button type="button" class=${waiting ? '' : 'primary'} @click=${checkAgain}>
         ${text.status.checkAgain}
       </button>
-      <button type="button" class=${waiting ? 'primary' : ''} @click=${view.cancel}>${text.status.cancel}</button>`,
+      <button type="button" class=${waiting ? 'primary' : ''} @click=${cancel}>${text.status.cancel}</button>`,
   });
 }
 

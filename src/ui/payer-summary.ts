@@ -68,7 +68,7 @@ function line(item: PayerItem, words: Wording<PayerText>): TemplateResult {
   const told = change(item, words);
   return html`<li>
     <span>
-      <bdi>${title}</bdi>
+      <span><bdi>${title}</bdi></span>
       ${
         reference || date
           ? html`<span class="muted small">

@@ -59,19 +59,21 @@ function faultOf(fault: TipFault, { text, money, currency }: Wording<PayerText>)
 
 export const tipChoiceStyles = css`
   .tips {
-    display: grid;
-    gap: 0.75em;
-    padding-block: 1em 0.5em;
-  }
-  .tip-options {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(8.5em, 100%), 1fr));
-    gap: 0.5em;
+    margin-block: 1.25em 0.75em;
   }
   .tips > legend {
-    margin-block-end: 0.5em;
+    margin-block-end: 0.625em;
+  }
+  .tips > .money {
+    margin-block-start: 0.75em;
+  }
+  .tip-options {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
   }
   .tip-options > label {
+    flex: 1 1 9em;
     display: flex;
     align-items: center;
     gap: 0.625em;

@@ -100,7 +100,7 @@ export class ShownPage {
     await this.cardForm();
     this.root.querySelector<HTMLElement>('#card')!.focus();
     await sendKeys({ press: 'Tab' });
-    await waitUntil(() => cardFrame()?.matches(':focus'), 'the focus is not in the card form');
+    await waitUntil(() => document.activeElement === cardFrame(), 'the focus is not in the card form');
     for (const [index, text] of [number, '1234', '123', '', '94107'].entries()) {
       if (index > 0) await sendKeys({ press: 'Tab' });
       if (text) await sendKeys({ type: text });

@@ -23,8 +23,8 @@ export const en: PayerText = {
     subtotal: 'Subtotal',
     tip: 'Tip',
     total: 'Total',
-    expires: (date) => `You can pay here until ${date}.`,
-    receipt: (address) => `The receipt goes to ${address}.`,
+    expires: (date) => `You can pay here until ${date}`,
+    receipt: (address) => `The receipt goes to ${address}`,
   },
   tip: {
     heading: 'Add a tip?',
@@ -49,7 +49,7 @@ export const en: PayerText = {
     pay: (amount) => `Pay ${amount}`,
     paying: 'Paying…',
   },
-  card: { unknownBrand: 'card' },
+  card: { unknownBrand: 'card', expires: (date) => `Expires ${date}` },
   changed: {
     title: 'The amount has changed',
     hint: 'Nothing was charged. Please look at the new amount before you pay.',
@@ -88,7 +88,7 @@ export const en: PayerText = {
     paid: 'This is paid',
     paidHint: 'Thank you. There is nothing more to pay.',
     expired: 'This payment link has expired',
-    expiredHint: (date) => `It could be used until ${date}. Nothing was charged.`,
+    expiredHint: (date) => `Nothing was charged. It could be used until ${date}`,
     cancelled: 'This payment link was cancelled',
     cancelledHint: (merchant) => `${merchant} has withdrawn it. Nothing was charged, and nothing will be by this link.`,
     replaced: 'A newer payment link took this one’s place',

@@ -24,8 +24,8 @@ export const fr: PayerText = {
     subtotal: 'Sous-total',
     tip: 'Pourboire',
     total: 'Total',
-    expires: (date) => `Vous pouvez payer ici jusqu’au ${date}.`,
-    receipt: (address) => `Le reçu est envoyé à ${address}.`,
+    expires: (date) => `Vous pouvez payer ici jusqu’au ${date}`,
+    receipt: (address) => `Le reçu est envoyé à ${address}`,
   },
   tip: {
     heading: 'Ajouter un pourboire\u202f?',
@@ -50,7 +50,7 @@ export const fr: PayerText = {
     pay: (amount) => `Payer ${amount}`,
     paying: 'Paiement en cours…',
   },
-  card: { unknownBrand: 'la carte' },
+  card: { unknownBrand: 'la carte', expires: (date) => `Expire fin ${date}` },
   changed: {
     title: 'Le montant a changé',
     hint: 'Rien n’a été débité. Veuillez vérifier le nouveau montant avant de payer.',
@@ -90,7 +90,7 @@ export const fr: PayerText = {
     paid: 'C’est payé',
     paidHint: 'Merci. Il n’y a plus rien à payer.',
     expired: 'Ce lien de paiement a expiré',
-    expiredHint: (date) => `Il était valable jusqu’au ${date}. Rien n’a été débité.`,
+    expiredHint: (date) => `Rien n’a été débité. Il était valable jusqu’au ${date}`,
     cancelled: 'Ce lien de paiement a été annulé',
     cancelledHint: (merchant) => `${merchant} l’a retiré. Rien n’a été débité, et rien ne le sera par ce lien.`,
     replaced: 'Un lien de paiement plus récent remplace celui-ci',

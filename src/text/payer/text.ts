@@ -32,6 +32,7 @@ export interface PayerText {
     subtotal: string;
     tip: string;
     total: string;
+    /** Like all that ends with a date, without a full stop: `a.m.` has one. */
     expires: (date: string) => string;
     receipt: (address: string) => string;
   };
@@ -59,6 +60,7 @@ export interface PayerText {
   card: {
     /** Where the brand is not known. */
     unknownBrand: string;
+    expires: (date: string) => string;
   };
   /** The amounts are others than the person has seen. */
   changed: {
