@@ -25,12 +25,12 @@ export async function charge(context: Context, asked: Charge): Promise<Current> 
     fingerprint,
     customer,
     bookingIds: request.allocations.map(({ bookingId }) => bookingId),
-    prepare: (tx, bookings) => prepared(tx, context, asked, bookings),
+    draft: (tx, bookings) => draft(tx, context, asked, bookings),
     confirmation: ({ method, returnUrl }) => (method.type === 'saved_card' ? method : { ...method, returnUrl }),
   });
 }
 
-async function prepared(
+async function draft(
   tx: Transaction,
   context: Context,
   asked: Charge,

@@ -39,12 +39,12 @@ export async function pay(context: Context, asked: LinkPayment): Promise<Current
     fingerprint,
     customer,
     bookingIds: link.allocations.map(({ bookingId }) => bookingId),
-    prepare: (tx, bookings) => prepared(tx, context, asked, bookings),
+    draft: (tx, bookings) => draft(tx, context, asked, bookings),
     confirmation: ({ method }) => confirmationOf(context, method, asked.token),
   });
 }
 
-async function prepared(
+async function draft(
   tx: Transaction,
   context: Context,
   { scope, fingerprint, request, link: { id } }: LinkPayment,

@@ -18,7 +18,7 @@ export interface Asked {
   /** The bookings that it may pay: locked while it is reserved. */
   bookingIds: readonly string[];
   /** Checks it against what stands now and answers the attempt to store. Runs under the locks; throws the `Refusal` that fits. */
-  prepare: (tx: Transaction, bookings: readonly HostBooking[]) => Promise<AttemptRecord>;
+  draft: (tx: Transaction, bookings: readonly HostBooking[]) => Promise<AttemptRecord>;
   /** How the card is to be charged. Asked for once and never stored: it may hold what only this request knows. */
   confirmation: (record: AttemptRecord) => Confirmation;
 }
@@ -81,7 +81,7 @@ async function reserve(context: Context, asked: Asked): Promise<{ record: Attemp
     await tx.lockBookings(bookingIds);
     const known = await tx.attemptByScope(scope);
     if (known) return { record: known, isNew: false };
-    const record = await asked.prepare(tx, await context.host.bookings(customer.id));
+    const record = await asked.draft(tx, await context.host.bookings(customer.id));
     return (await tx.insertAttempt(record)) ? { record, isNew: true } : null;
   });
   // The key was taken by a request for another customer while this one ran: look again, and find it.
