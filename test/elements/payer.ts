@@ -2,6 +2,7 @@ import { fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { PayerBackend } from '../../src/contract/backend.ts';
 import type { LinkRequest } from '../../src/contract/link.ts';
+import type { PayerView } from '../../src/contract/payer.ts';
 import type { PaymentLinkPage } from '../../src/elements/payment-link-page.ts';
 import '../../src/elements/payment-link-page.ts';
 import { newKey } from '../../src/payment/pending.ts';
@@ -23,6 +24,11 @@ export async function makeLink(desk: Desk, customerId = 'claire-martin', more: P
   );
   const token = new URL(link.url!).searchParams.get('link')!;
   return { link, token, payer: desk.payer(token) };
+}
+
+/** The same backend, with other things in what it shows. */
+export function showing(payer: PayerBackend, change: Partial<PayerView>): PayerBackend {
+  return { ...payer, view: async (options) => ({ ...(await payer.view(options)), ...change }) };
 }
 
 interface Wishes {
