@@ -57,7 +57,8 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
   });
 
   const routes = new Hono();
-  // Before the policy of our own pages: it has a stricter one.
+  // Before the policy of our own pages: mails are shown by others, and have a stricter one.
+  routes.get('/logo.png', logo);
   routes.get('/outbox/:id/mail.html', session.staffOnly, (context) => {
     const html = outbox.received.find(({ id }) => id === context.req.param('id'))?.html;
     return html === null || html === undefined ? context.notFound() : mailDocument(html);
@@ -79,7 +80,6 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
   );
   routes.all('/paydesk/*', (context) => paydesk(context.req.raw));
   routes.get('/assets/:file', (context) => asset(context.req.param('file')));
-  routes.get('/logo.png', logo);
 
   // For payers, who never sign in.
   routes.get('/pay', () => page('pay.html', stripe.origin));

@@ -28,10 +28,16 @@ export async function asset(name: string): Promise<Response> {
   });
 }
 
-/** The merchant's, for pages and mails. */
+/** The merchant's, for pages, and for mails wherever they are read. */
 export async function logo(): Promise<Response> {
   const body = await readFile(join(import.meta.dirname, 'logo.png'));
-  return new Response(body, { headers: { 'content-type': 'image/png', 'cache-control': 'public, max-age=3600' } });
+  return new Response(body, {
+    headers: {
+      'content-type': 'image/png',
+      'cache-control': 'public, max-age=3600',
+      'cross-origin-resource-policy': 'cross-origin',
+    },
+  });
 }
 
 /**

@@ -50,6 +50,8 @@ describe('The desk', () => {
     const frame = page.locator('iframe[title="Mail as received"]');
     await frame.contentFrame().getByRole('link', { name: 'Complete Payment' }).waitFor();
     await frame.contentFrame().getByText('<img src=x onerror=').first().waitFor();
+    const logo = frame.contentFrame().locator('img').first();
+    assert.ok(await logo.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth > 0)));
     assert.equal(await frame.getAttribute('sandbox'), 'allow-popups allow-popups-to-escape-sandbox');
     const served = await page.request.get(`${desk.url}/outbox/${encodeURIComponent(mail.id)}/mail.html`);
     const policy = served.headers()['content-security-policy'] ?? '';
