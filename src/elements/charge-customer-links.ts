@@ -39,6 +39,8 @@ export class ChargeCustomerLinks {
   readonly #agreed = new Set<string>();
   #seen: Account | null = null;
   readonly #open = new Map<string, OpenLink>();
+  /** One of them was just cancelled here. */
+  #cancelled = false;
   #sent: OpenLink | null = null;
   readonly #sending: LinkSending;
   readonly #previewing: LinkPreviewing;
@@ -108,7 +110,7 @@ export class ChargeCustomerLinks {
 
   /** What was asked is not what is chosen any more. */
   edited(): void {
-    this.#asks = false;
+    this.#asks = this.#cancelled = false;
     this.#named = [];
     if (this.#sending.state.phase === 'refused') this.#sending.reset();
     this.follow();
@@ -119,6 +121,7 @@ export class ChargeCustomerLinks {
     const said = sendingAnnouncement(this.#sending.state, words);
     if (said) return said;
     if (this.#asks) return words.text.linkGuard.open;
+    if (this.#cancelled) return words.text.openLink.cancelled;
     return [...this.#open.values()]
       .map((each) => each.announcement(words))
       .join(' ')
@@ -219,8 +222,7 @@ export class ChargeCustomerLinks {
   forget(): void {
     this.#live.stop();
     this.#sent = this.#link = this.#seen = this.#approvalCardId = null;
-    this.#pressed = false;
-    this.#asks = false;
+    this.#pressed = this.#asks = this.#cancelled = false;
     this.#named = [];
     this.#agreed.clear();
     this.#open.clear();
@@ -283,8 +285,9 @@ export class ChargeCustomerLinks {
         this.#named = (state.error.problem?.links ?? []).map(({ id }) => id);
         this.#asks = true;
       }
+      dialog.focusNews();
       // What was refused may stand otherwise than it was seen.
-      void dialog.refresh().then(dialog.focusNews);
+      void dialog.refresh();
     } else if (state.phase === 'lost') dialog.focusNews();
   }
 
@@ -305,7 +308,7 @@ export class ChargeCustomerLinks {
     this.#sent = null;
     this.#sending.reset();
     const { dialog } = this.#panel;
-    void dialog.refresh().then(() => focusNext(dialog.host, '#link-to, input[name=channel]:checked'));
+    void dialog.refresh().then(() => focusNext(dialog.host, 'input[name=channel]:checked'));
   }
 
   #openLink(link: PaymentLink): OpenLink {
@@ -321,9 +324,14 @@ export class ChargeCustomerLinks {
       staff: dialog.staff,
       words,
       onAnswer: (answer) => {
-        const isSent = answer.id === this.#sent?.link.id;
-        if (isSent) this.#live.start(answer);
-        if (!isSent || !isLive(answer.state)) void dialog.refresh().then(dialog.focusNews);
+        if (answer.id === this.#sent?.link.id) this.#live.start(answer);
+        if (isLive(answer.state)) return;
+        this.#cancelled = true;
+        // In the form it is gone then, with the button that had the focus.
+        void dialog.refresh().then(() => {
+          if (this.#sent) dialog.focusNews();
+          else void focusNext(dialog.host, 'input[name=method]:checked');
+        });
       },
     });
   }

@@ -19,7 +19,9 @@ export const fieldStyles = css`
   button.quiet:hover {
     text-decoration: underline;
   }
-  input[type='text'] {
+  input[type='text'],
+  select,
+  textarea {
     inline-size: 100%;
     min-block-size: 44px;
     padding: 0.5em 0.75em;
@@ -27,11 +29,20 @@ export const fieldStyles = css`
     border-radius: var(--_radius);
     background: var(--_surface);
   }
+  select {
+    inline-size: auto;
+    max-inline-size: 100%;
+    color: var(--_text);
+  }
+  textarea {
+    display: block;
+    resize: vertical;
+  }
   input[type='text']:disabled {
     border-color: var(--_line);
     background: color-mix(in srgb, var(--_text) 5%, var(--_surface));
   }
-  input[aria-invalid='true'] {
+  [aria-invalid='true'] {
     border-color: var(--_danger);
     box-shadow: inset 0 0 0 1px var(--_danger);
   }

@@ -192,7 +192,8 @@ describe('3-D Secure', () => {
     expect(desk.succeeded()).to.have.length(1);
   });
 
-  it('can be called off where Stripe’s window never comes', async () => {
+  /** The payer is asked, but Stripe's window doesn't come before `end`: the next challenge in this page waits for that. */
+  async function unanswered() {
     const desk = await openDesk();
     let end: (answer: object) => void = () => {};
     const never = new Promise<object>((resolve) => (end = resolve));
@@ -206,11 +207,41 @@ describe('3-D Secure', () => {
     await typeCard(shown, asksTheBank);
     shown.action.click();
     await shown.reads('The bank asks for approval');
+    return { desk, shown, end: () => end({}) };
+  }
+
+  it('can be called off where Stripe’s window never comes', async () => {
+    const { desk, shown, end } = await unanswered();
     shown.control('Cancel this charge').click();
     await shown.reads('This charge was cancelled.');
     expect(desk.stripe.intents().map(({ status }) => status)).to.deep.equal(['canceled']);
-    // The next challenge in this page waits for it.
-    end({});
+    end();
+  });
+
+  it('becomes a link for the same amount where the customer isn’t here, once the charge is ended', async () => {
+    const { desk, shown, end } = await unanswered();
+    shown.control('The customer isn’t here: send an approval link').click();
+    await waitUntil(() => shown.action === shown.root.activeElement && shown.actionText.startsWith('Send'));
+    expect(desk.stripe.intents().map(({ status }) => status)).to.deep.equal(['canceled']);
+    expect(shown.actionText).to.equal('Send payment link for CA$412.75');
+    expect(shown.control('E-mail address').value).to.equal('priya.raman@example.com');
+    end();
+    await waitUntil(() => shown.dialog.matches(':modal'));
+    shown.action.click();
+    await shown.reads('Payment link for CA$412.75 sent');
+  });
+
+  it('is shown as paid where it turns out to be', async () => {
+    const { desk, shown, end } = await unanswered();
+    const { backend } = desk;
+    shown.element.backend!.closeAttempt = async (key) => {
+      const { payment } = await backend.attempt(key);
+      return { key, state: 'closed', phase: null, payment: { ...payment!, status: 'succeeded' } };
+    };
+    shown.control('The customer isn’t here: send an approval link').click();
+    await shown.reads('CA$412.75 charged');
+    expect(shown.has(/^Send/)).to.equal(false);
+    end();
   });
 
   it('left by a reload is shown first, called off, and the booking can be charged', async () => {
@@ -220,6 +251,7 @@ describe('3-D Secure', () => {
     after.element.show();
     await after.reads('A charge is waiting for the bank’s approval');
     expect(after.text).to.include('Move-out clean · LJ-1048 · CA$412.75');
+    expect(after.has('The customer isn’t here: send an approval link')).to.equal(true);
     after.control('Cancel this charge').click();
     await after.reads('This charge was cancelled.');
     await waitUntil(() => after.actionText === 'Charge CA$412.75 to the new card');

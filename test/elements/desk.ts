@@ -4,6 +4,8 @@ import { createStripeJs } from '../../mocks/simulated-stripe/js.ts';
 import { createSimulatedStripe } from '../../mocks/simulated-stripe/simulated-stripe.ts';
 import { createPayerBackend } from '../../src/backend/payer.ts';
 import { createStaffBackend } from '../../src/backend/staff.ts';
+import type { PaymentLink } from '../../src/contract/link.ts';
+import type { Payment } from '../../src/contract/payment.ts';
 import type { ChargeCustomerDialog } from '../../src/elements/charge-customer-dialog.ts';
 import '../../src/elements/charge-customer-dialog.ts';
 import { createPaydesk } from '../../src/server/paydesk.ts';
@@ -66,6 +68,39 @@ export async function openDesk({ keepsPage = false } = {}) {
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+/** What the customer to whom a link was sent has. */
+export const payerOf = (desk: Desk, { url }: PaymentLink) =>
+  desk.payer(new URL(url ?? 'none:').searchParams.get('link') ?? '');
+
+/** The customer pays a link, with a card that is never declined. */
+export async function payLink(desk: Desk, link: PaymentLink): Promise<Payment> {
+  const payer = payerOf(desk, link);
+  const { items, currency } = await payer.view();
+  const made = await desk.stripe.fetch('https://api.stripe.com/v1/confirmation_tokens', {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${desk.stripe.publishableKey}`,
+      'Content-Type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({
+      'payment_method_data[type]': 'card',
+      'payment_method_data[card][number]': '5555555555554444',
+      'payment_method_data[card][exp_month]': '12',
+      'payment_method_data[card][exp_year]': '2030',
+      'payment_method_data[card][cvc]': '123',
+    }).toString(),
+  });
+  const { id } = (await made.json()) as { id: string };
+  return payer.pay(
+    {
+      seen: items.map(({ bookingId, amount }) => ({ bookingId, amount })),
+      currency,
+      method: { type: 'new_card', confirmationToken: id, save: false },
+    },
+    { idempotencyKey: crypto.randomUUID() },
+  );
+}
 
 /** The dialog over a desk, closed, with what it told the page. */
 export async function place(desk: Desk, customerId = 'claire-martin') {
