@@ -70,6 +70,13 @@ describe('The desk', () => {
     assert.equal(link?.state, 'bounced');
   });
 
+  it('says on the profile that a mail was refused at once', async (context) => {
+    const { desk, page, makeLink } = await visit(context);
+    await makeLink('claire-martin', { to: 'refuse@example.com' });
+    await page.goto(`${desk.url}/customers/claire-martin`);
+    await page.getByRole('region', { name: 'Payment links' }).getByText('Could not be sent').waitFor();
+  });
+
   it('asks for the account again and again while a link is open, for a few bytes', async (context) => {
     const { desk, page, makeLink } = await visit(context);
     await makeLink('claire-martin');
