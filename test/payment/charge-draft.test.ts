@@ -2,14 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as v from 'valibot';
 import { chargeRequest as requestSchema } from '../../src/contract/payment.ts';
+import type { PaymentLink } from '../../src/contract/link.ts';
 import { PaymentError } from '../../src/errors.ts';
 import {
   amountText,
+  cardOnFile,
   chooseCard,
   chooseMethod,
+  coveringLinks,
   methodChoices,
   newDraft,
   rebase,
+  sameItems,
   setAmount,
   setLine,
   setSave,
@@ -19,7 +23,7 @@ import {
 } from '../../src/payment/charge-draft.ts';
 import { faults } from '../../src/payment/charge-faults.ts';
 import { chargeRequest } from '../../src/payment/charge-request.ts';
-import { aBooking, aCard, anAccount } from './fixtures.ts';
+import { aBooking, aCard, anAccount, aPayment } from './fixtures.ts';
 
 const consent = { text: 'The customer agrees.', version: '1', locale: 'en' };
 const amounts = (draft: ChargeDraft) => Object.fromEntries([...draft.selected].map(([id, each]) => [id, each.amount]));
@@ -254,4 +258,37 @@ test('after the balance changed, what is gone is let go of', () => {
   });
   const after = rebase(draft, now);
   assert.deepEqual([amounts(after), after.cardId, after.line, after.save], [{}, 'pm_2', null, false]);
+});
+
+test('the draft for another payment’s items asks for the very same, as far as it can still be charged', () => {
+  const allocation = { reference: 'B', title: 'Cleaning', due: 0, status: 'not_charged' } as const;
+  const payment = aPayment({
+    allocations: [
+      { ...allocation, bookingId: 'b1', amount: 4000 },
+      { ...allocation, bookingId: 'b2', amount: 9000 },
+      { ...allocation, bookingId: 'gone', amount: 100 },
+    ],
+    line: { description: 'Keys', amount: 1500 },
+  });
+  const draft = sameItems(newDraft(anAccount(), { bookingIds: [] }), payment, anAccount());
+  assert.deepEqual(amounts(draft), { b1: 4000, b2: 5000 });
+  assert.equal(total(draft), 10500);
+  assert.equal(faults(draft, anAccount()).any, false);
+  assert.equal(amounts(rebase(draft, anAccount())).b1, 4000);
+});
+
+test('links that ask for a chosen booking are in the way', () => {
+  const link = (id: string, ...bookingIds: string[]) =>
+    ({ id, allocations: bookingIds.map((bookingId) => ({ bookingId })) }) as PaymentLink;
+  const account = anAccount({ links: [link('l1', 'b1', 'b9'), link('l2', 'b2'), link('l3')] });
+  const ids = (draft: ChargeDraft) => coveringLinks(draft, account).map(({ id }) => id);
+  assert.deepEqual(ids(newDraft(account)), ['l1', 'l2']);
+  assert.deepEqual(ids(newDraft(account, { bookingIds: ['b2'] })), ['l2']);
+});
+
+test('a payment’s card is found again on file, unless two look alike', () => {
+  const card = { brand: 'visa', last4: '4444', expMonth: 12, expYear: 2030 };
+  assert.equal(cardOnFile(card, anAccount().cards)?.id, 'pm_2');
+  assert.equal(cardOnFile(card, [aCard({ last4: '4444' }), aCard({ id: 'pm_2', last4: '4444' })]), null);
+  assert.equal(cardOnFile(null, anAccount().cards), null);
 });
