@@ -127,6 +127,8 @@ test('nothing in a header can end it', async () => {
     assert.doesNotMatch(header ?? '', /[\p{Cc}\p{Zl}\p{Zp}]/u);
   }
   assert.equal(mail?.from, 'Garden Bcc: eve@example.com X <pay@garden.example>');
+  const typed = await shop.preview(linkRequest(shop, { subject: `Hi\u2028there${override}` }));
+  assert.equal(typed.body.subject, 'Hi there');
   const subject = await shop.sendLink(linkRequest(shop, { subject: 'Hi\r\nBcc: eve@example.com' }));
   assert.ok(subject.body.fields?.['subject']);
 });
