@@ -49,11 +49,11 @@ export function linkScreen(
       return { tone: 'good', title: text.link.settled, hint: text.link.settledHint(name) };
     case 'expired': {
       const hint = text.link.expiredHint(words.moment(view.expiresAt));
-      const next = renewTo ? renewing(text.renew.send(renewTo), renewal, verbs, text) : contact;
+      const next = renewTo ? renewing(text.renew.send(renewTo), renewal, verbs, words) : contact;
       return { tone: 'warn', title: text.link.expired, hint, ...next };
     }
     case 'replaced': {
-      const next = renewTo ? renewing(text.renew.again(renewTo), renewal, verbs, text) : {};
+      const next = renewTo ? renewing(text.renew.again(renewTo), renewal, verbs, words) : {};
       return { tone: 'warn', title: text.link.replaced, hint: text.link.replacedHint(name), ...next };
     }
     case 'cancelled':
@@ -93,14 +93,17 @@ function renewing(
   label: string,
   { sending, error }: Renewal,
   { renew }: LinkScreenVerbs,
-  text: PayerText,
+  { text, moment }: Wording<PayerText>,
 ): Pick<Screen, 'step' | 'fault'> {
+  const retryAt = error?.problem?.retryAt;
   return {
     // Not `disabled`: a disabled button loses the focus.
     step: html`<button type="button" class="primary" aria-disabled=${sending ? 'true' : 'false'} @click=${renew}>
       ${sending ? html`<span class="spinner"></span>${text.renew.sending}` : label}
     </button>`,
-    ...(error && { fault: `${text.renew.failed} ${text.errors[error.code]}` }),
+    ...(error && {
+      fault: retryAt ? text.renew.limited(moment(retryAt)) : `${text.renew.failed} ${text.errors[error.code]}`,
+    }),
   };
 }
 

@@ -119,6 +119,8 @@ export const en: PayerText = {
     sent: 'A new link is on its way',
     sentHint: (address) =>
       `It goes to ${address}. That can take a few minutes; look among unwanted mail too. You can close this page.`,
+    limited: (time) =>
+      `A link was sent there a moment ago; look among unwanted mail too. You can ask again from ${time}`,
     failed: 'The link could not be sent.',
   },
   errors: {

@@ -121,6 +121,8 @@ export const fr: PayerText = {
     sent: 'Un nouveau lien est en route',
     sentHint: (address) =>
       `Il est envoyé à ${address}. Cela peut prendre quelques minutes\u202f; regardez aussi parmi les courriels indésirables. Vous pouvez fermer cette page.`,
+    limited: (time) =>
+      `Un lien vient d’y être envoyé\u202f; regardez aussi parmi les courriels indésirables. Vous pourrez en redemander un à partir du ${time}`,
     failed: 'Le lien n’a pas pu être envoyé.',
   },
   errors: {

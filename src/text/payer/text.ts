@@ -129,6 +129,7 @@ export interface PayerText {
     sending: string;
     sent: string;
     sentHint: (address: string) => string;
+    limited: (time: string) => string;
     failed: string;
   };
   /** One sentence and its next step for every way it can fail. That nothing was charged is said beside it. */
