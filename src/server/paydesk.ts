@@ -14,6 +14,8 @@ import { createStripeGateway, type StripeOptions } from './stripe-gateway.ts';
 export type * from './host.ts';
 export type { DeliveryReport, Mail, Mailer, Sms } from './mailer.ts';
 export { Undeliverable } from './mailer.ts';
+export { registerMessageText } from '../text/messages/words.ts';
+export type { MessageText } from '../text/messages/text.ts';
 export type * from './store.ts';
 export type { StripeOptions } from './stripe-gateway.ts';
 export type { Account, Booking, Capabilities, Permissions, SavedCard } from '../contract/account.ts';

@@ -271,7 +271,7 @@ test('an approval link names a card of this customer', async () => {
   const { body } = await shop.sendLink(linkRequest(shop, { savedCardId: shop.visa }));
   assert.deepEqual([body.approval?.brand, body.approval?.last4], ['visa', '4242']);
   await shop.deliver();
-  assert.match(shop.mailer.sent[0]?.text ?? '', /Visa •••• 4242/);
+  assert.match(shop.mailer.sent[0]?.text ?? '', /Visa ••••\u00a04242/);
   shop.permissions.seeCards = false;
   assert.equal((await shop.readLink(body.id)).body.approval, null);
   assert.equal((await shop.account()).body.links?.[0]?.approval, null);

@@ -27,13 +27,13 @@ test('administrators are told that a link was paid: by whom, how much, for what,
   for (const said of [
     'ADA paid CA$120.00 by payment link.',
     '- Booking b1: CA$120.00\n  R-b1 · November 20, 2026',
-    'Card: Visa •••• 4242',
+    'Card: Visa ••••\u00a04242',
     'Date: November 23, 2026 at 10:00 AM UTC',
     id,
   ]) {
     assert.ok(mail.text.replaceAll('\u202f', ' ').includes(said), said);
   }
-  for (const said of ['ADA paid CA$120.00', 'Booking b1', 'Visa •••• 4242', id])
+  for (const said of ['ADA paid CA$120.00', 'Booking b1', 'Visa ••••\u00a04242', id])
     assert.ok(mail.html.includes(said), said);
   assert.match(mail.text, /payment settings/);
 });

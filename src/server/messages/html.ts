@@ -154,7 +154,7 @@ function quote(label: string, lines: readonly string[], direction: 'ltr' | 'rtl'
   const { start } = sides(direction);
   const typed = lines.map((each, index) => (index === 0 ? markup`${each}` : markup`<br>${each}`));
   return cell(
-    markup`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="quote" style="border-${start}:3px solid #c9ced8;padding:2px 16px"><p class="quiet" style="margin:0;font-size:13px;line-height:20px;${quietInk};${wraps}">${label}</p><p class="ink" dir="auto" style="margin:4px 0 0;font-size:15px;line-height:22px;${ink};${wraps}">${typed}</p></td></tr></table>`,
+    markup`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td class="quote" style="border-${start}:3px solid #c9ced8;padding:2px 16px"><p class="quiet" style="margin:0;font-size:13px;line-height:20px;${quietInk};${wraps}">${label}</p><p class="ink" dir="auto" style="margin:4px 0 0;text-align:${start};font-size:15px;line-height:22px;${ink};${wraps}">${typed}</p></td></tr></table>`,
     24,
   );
 }

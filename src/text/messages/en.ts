@@ -70,7 +70,7 @@ export const en: MessageText = {
     why: 'You get this message because notices of this kind go to you. Who gets them, and whether they are sent, is decided in the payment settings.',
   },
   card: {
-    named: (brand, last4) => `${brand} •••• ${last4}`,
+    named: (brand, last4) => `${brand} ••••\u00a0${last4}`,
     unknownBrand: 'Card',
   },
 };

@@ -71,7 +71,7 @@ export const fr: MessageText = {
     why: 'Vous recevez ce message parce que les avis de ce genre vous sont destinés. Les paramètres de paiement fixent à qui ils sont envoyés, et s’ils le sont.',
   },
   card: {
-    named: (brand, last4) => `${brand} •••• ${last4}`,
+    named: (brand, last4) => `${brand} ••••\u00a0${last4}`,
     unknownBrand: 'Carte',
   },
 };

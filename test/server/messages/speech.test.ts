@@ -40,9 +40,9 @@ test('cards are named as their brands are', () => {
   const { card } = speechFor('en', { timeZone: 'UTC' });
   const of = (brand: string) => card({ brand, last4: '4242', expMonth: 1, expYear: 2030 });
   assert.deepEqual(['visa', 'amex', 'unknown'].map(of), [
-    'Visa •••• 4242',
-    'American Express •••• 4242',
-    'Card •••• 4242',
+    'Visa ••••\u00a04242',
+    'American Express ••••\u00a04242',
+    'Card ••••\u00a04242',
   ]);
 });
 
