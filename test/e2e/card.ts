@@ -2,12 +2,17 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 export type BankButton = 'Complete authentication' | 'Fail authentication' | 'Cancel';
 
-/** Into Stripe's form, in English. */
+/** Stripe's form, in its own frame. */
+export function cardFormIn(page: Page): FrameLocator {
+  return page.frameLocator('iframe[title="Secure payment input frame"], iframe[title^="Cadre de saisie"]');
+}
+
+/** Into Stripe's form, in English or French. */
 export async function typeCard(form: FrameLocator, number: string): Promise<void> {
-  await form.getByLabel('Card number').fill(number);
-  await form.getByLabel(/Expir/).fill('12 / 34');
-  await form.getByLabel(/Security code|CVC/).fill('123');
-  await form.getByLabel(/Postal code|ZIP/).fill('H2X 1Y4');
+  await form.getByLabel(/Card number|Numéro de carte/).fill(number);
+  await form.getByLabel(/expir/i).fill('12 / 34');
+  await form.getByLabel(/Security code|Code de sécurité/).fill('123');
+  await form.getByLabel(/Postal code|ZIP|Code postal/).fill('H2X 1Y4');
 }
 
 /** The bank's window, on the page's body. */

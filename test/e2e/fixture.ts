@@ -14,7 +14,7 @@ import type { Account } from '../../src/contract/account.ts';
 import type { LinkRequest, PaymentLink } from '../../src/contract/link.ts';
 import type { Received } from '../../examples/desk/outbox.ts';
 import { findBrowser } from '../../scripts/find-browser.ts';
-import { bankWindow, tellBank, typeCard, type BankButton } from './card.ts';
+import { bankWindow, cardFormIn, tellBank, typeCard, type BankButton } from './card.ts';
 import { Payer } from './payer.ts';
 import { tokensIn, Witness } from './witness.ts';
 
@@ -170,7 +170,7 @@ export class Dialog {
     this.status = this.root.getByRole('status');
     this.action = this.root.getByRole('button', { name: /^(Charge|Yes, charge) \S*\d/ });
     this.mail = this.root.frameLocator('iframe.mail');
-    this.cardForm = page.frameLocator('iframe[title="Secure payment input frame"]');
+    this.cardForm = cardFormIn(page);
     this.bank = bankWindow(page).contentFrame();
   }
 

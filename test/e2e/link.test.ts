@@ -76,6 +76,31 @@ describe('A payment link', () => {
     );
   });
 
+  it('speaks French to a customer who reads it, in mail, page, confirmation and receipt, and English to staff', async (context) => {
+    const { page, dialog, received, openLink, chargeCustomer } = await visit(context);
+    await chargeCustomer('amelie-gagnon');
+    await dialog.useLink();
+    await dialog.button('Send payment link for CA$455.50').click();
+    await dialog.root.getByRole('heading', { name: 'Payment link for CA$455.50 sent' }).waitFor();
+    const mail = await received({ to: 'amelie.gagnon' });
+    assert.match(mail.html ?? '', /<html lang="fr-CA"/);
+    assert.match(mail.text, /Bonjour Amélie/);
+    // Their browser speaks English.
+    const { pay, confirmation, page: paying } = await openLink(mail, { locale: 'en-CA' });
+    await pay.text('Montant à payer').waitFor();
+    assert.equal(await paying.locator('html').getAttribute('lang'), 'fr-CA');
+    await pay.typeCard('4242424242424242');
+    await pay.press();
+    await confirmation.succeeded('455,50');
+    await confirmation.text('Payée en totalité').first().waitFor();
+    const receipt = await received({ to: 'amelie.gagnon', subject: /reçu/i });
+    assert.match(receipt.html ?? '', /<html lang="fr-CA"/);
+    const notice = await received({ to: administrator });
+    assert.match(notice.html ?? '', /<html lang="en-CA"/);
+    await dialog.button('Done').click();
+    await page.getByRole('region', { name: 'Payments' }).getByText('Customer, by payment link').waitFor();
+  });
+
   it('is paid without a word to administrators where they switched that off', async (context) => {
     const { desk, ask, makeLink, received, openLink } = await visit(context);
     await ask('PATCH', '/settings', { notices: { link_paid: { on: false, recipients: [administrator] } } });

@@ -1,5 +1,5 @@
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
-import { tellBank, typeCard, type BankButton } from './card.ts';
+import { cardFormIn, tellBank, typeCard, type BankButton } from './card.ts';
 
 /** A payer's browser on the page of a link: nobody is signed in, nothing of staff's is in it. */
 export class Payer {
@@ -16,7 +16,7 @@ export class Payer {
   }
 }
 
-/** `<payment-link-page>` as a payer sees it: by what is written on things, in English where nothing else is said. */
+/** `<payment-link-page>` as a payer sees it: by what is written on things, in English or French. */
 export class PayerPage {
   readonly root: Locator;
   readonly status: Locator;
@@ -30,8 +30,8 @@ export class PayerPage {
     this.#page = page;
     this.root = page.locator('payment-link-page');
     this.status = this.root.getByRole('status');
-    this.action = this.root.getByRole('button', { name: /^(Pay|Payer|Approve with) / });
-    this.cardForm = page.frameLocator('iframe[title="Secure payment input frame"]');
+    this.action = this.root.getByRole('button', { name: /^(Pay|Payer|Approve with|Approuver avec) / });
+    this.cardForm = cardFormIn(page);
   }
 
   text(words: string | RegExp): Locator {
@@ -51,7 +51,7 @@ export class PayerPage {
   }
 
   async saveCard(save: boolean): Promise<void> {
-    await this.root.getByRole('checkbox', { name: 'Save this card for future use' }).setChecked(save);
+    await this.root.getByRole('checkbox', { name: /^(Save this card|Enregistrer cette carte)/ }).setChecked(save);
   }
 
   async press(): Promise<void> {
@@ -93,7 +93,7 @@ export class Confirmation {
   }
 
   async succeeded(amount: string): Promise<void> {
-    await this.heading('Payment received').waitFor();
+    await this.heading(/^(Payment received|Paiement reçu)/).waitFor();
     await this.text(amount).first().waitFor();
   }
 }
