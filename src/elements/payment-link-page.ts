@@ -190,7 +190,10 @@ export class PaymentLinkPage extends LitElement {
   async #confirm(): Promise<void> {
     this.confirming = true;
     await this.updateComplete;
-    this.renderRoot.querySelector('payment-confirmation')?.focus();
+    const shown = this.renderRoot.querySelector('payment-confirmation');
+    if (!shown?.isConnected) return;
+    await shown.updateComplete;
+    shown.focus();
   }
 
   get #confirmationAddress(): string | null {

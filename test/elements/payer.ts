@@ -2,6 +2,7 @@ import { fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { PayerBackend } from '../../src/contract/backend.ts';
 import type { LinkRequest } from '../../src/contract/link.ts';
+import type { Payment } from '../../src/contract/payment.ts';
 import type { PayerView } from '../../src/contract/payer.ts';
 import type { PaymentLinkPage } from '../../src/elements/payment-link-page.ts';
 import '../../src/elements/payment-link-page.ts';
@@ -29,6 +30,39 @@ export async function makeLink(desk: Desk, customerId = 'claire-martin', more: P
 /** The same backend, with other things in what it shows. */
 export function showing(payer: PayerBackend, change: Partial<PayerView>): PayerBackend {
   return { ...payer, view: async (options) => ({ ...(await payer.view(options)), ...change }) };
+}
+
+/** A card that was entered for an amount somewhere else, as a confirmation token. Its bank asks the payer. */
+export async function enteredCard({ stripe }: Desk, amount: number): Promise<string> {
+  const response = await stripe.fetch('https://api.stripe.com/v1/confirmation_tokens', {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${stripe.publishableKey}`,
+      'Content-Type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({
+      'payment_method_data[type]': 'card',
+      'payment_method_data[card][number]': '4000000000003220',
+      'payment_method_data[card][exp_month]': '12',
+      'payment_method_data[card][exp_year]': '2034',
+      'payment_method_data[card][cvc]': '123',
+      'simulated[mode]': 'payment',
+      'simulated[amount]': String(amount),
+      'simulated[currency]': 'cad',
+    }).toString(),
+  });
+  return ((await response.json()) as { id: string }).id;
+}
+
+/** Somebody begins to pay the link in another tab, and waits for the bank. */
+export async function beginElsewhere(desk: Desk, payer: PayerBackend): Promise<Payment> {
+  const { items, amount, currency } = await payer.view();
+  const seen = items.map((item) => ({ bookingId: item.bookingId, amount: item.amount }));
+  const confirmationToken = await enteredCard(desk, amount);
+  return payer.pay(
+    { seen, currency, method: { type: 'new_card', confirmationToken, save: false } },
+    { idempotencyKey: newKey() },
+  );
 }
 
 interface Wishes {

@@ -4,7 +4,7 @@ import type { PayerBackend } from '../../src/contract/backend.ts';
 import type { PayerView } from '../../src/contract/payer.ts';
 import { newKey } from '../../src/payment/pending.ts';
 import { openDesk, type Desk } from './desk.ts';
-import { cardFrame, closeBank, makeLink, openPage, showing, type ShownPage } from './payer.ts';
+import { cardFrame, closeBank, enteredCard, makeLink, openPage, showing, type ShownPage } from './payer.ts';
 
 afterEach(closeBank);
 
@@ -139,7 +139,7 @@ describe('a link that is paused', () => {
     const [booking] = account.bookings.filter((each) => each.due > 0);
     const key = newKey();
     // Staff's new card asks the bank, so that the charge stays open.
-    const token = await confirmationToken(desk);
+    const token = await enteredCard(desk, booking!.due);
     await desk.backend.charge(
       {
         customerId: 'immeubles-outremont',
@@ -167,27 +167,6 @@ describe('a link that is paused', () => {
     expect(page.events).to.deep.equal([]);
   });
 });
-
-async function confirmationToken({ stripe }: Desk): Promise<string> {
-  const response = await stripe.fetch('https://api.stripe.com/v1/confirmation_tokens', {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${stripe.publishableKey}`,
-      'Content-Type': 'application/x-www-form-urlencoded',
-    },
-    body: new URLSearchParams({
-      'payment_method_data[type]': 'card',
-      'payment_method_data[card][number]': '4000000000003220',
-      'payment_method_data[card][exp_month]': '12',
-      'payment_method_data[card][exp_year]': '2034',
-      'payment_method_data[card][cvc]': '123',
-      'simulated[mode]': 'payment',
-      'simulated[amount]': '14000',
-      'simulated[currency]': 'cad',
-    }).toString(),
-  });
-  return ((await response.json()) as { id: string }).id;
-}
 
 describe('a new link in place of a dead one', () => {
   async function replaced(renew: PayerBackend['renew']) {
