@@ -14,18 +14,26 @@ export interface DeskOptions {
   /** Of the desk; the simulated Stripe takes the next one. 0 takes any free ones. */
   port?: number;
   today?: Date;
+  /** The clock of Paydesk and of the simulated Stripe, such as to see what has expired. */
+  now?: () => Date;
   /** Told what went wrong behind an answer of “unavailable”. */
   report?: (error: unknown) => void;
 }
 
 /** The try-out environment: a host app with its pages for staff and payers, Paydesk mounted in it, and the simulated Stripe beside it. */
-export async function startDesk({ port = 4242, today = new Date(), report = () => {} }: DeskOptions = {}) {
+export async function startDesk({
+  port = 4242,
+  today = new Date(),
+  now = () => new Date(),
+  report = () => {},
+}: DeskOptions = {}) {
   // The two servers name each other's address, so this one listens before there is anything to serve.
   let app = new Hono();
   const desk = await serve((request) => app.fetch(request), port);
   const stripe = await startSimulatedStripe({
     port: port === 0 ? 0 : desk.port + 1,
     webhook: `${desk.origin}/paydesk/stripe/webhook`,
+    now,
   });
   const seed = createSeed(today, {
     allowedOrigins: [desk.origin],
@@ -53,6 +61,7 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
     merchant: () => seed.merchant,
     host,
     basePath: '/paydesk',
+    now,
     onError: report,
   });
 
@@ -126,6 +135,7 @@ export async function startDesk({ port = 4242, today = new Date(), report = () =
     seed,
     paydesk,
     stripe: stripe.simulated,
+    store,
     host,
     outbox,
     async close(): Promise<void> {

@@ -6,13 +6,14 @@ import { frameDocument, framePaths } from 'paydesk/simulated-stripe/js';
 import { serve } from './serve.ts';
 
 /** The simulated Stripe at an address of its own, as the real one has: REST, Stripe.js, the documents of its frames, and the pages of banks. */
-export async function startSimulatedStripe({ port, webhook }: { port: number; webhook: string }) {
+export async function startSimulatedStripe({ port, webhook, now }: { port: number; webhook: string; now: () => Date }) {
   // It names its own address, so it listens before there is anything to serve.
   let app = new Hono();
   const served = await serve((request) => app.fetch(request), port);
   const simulated = createSimulatedStripe({
     webhook: { url: webhook, secret: 'whsec_simulated', fetch },
     hooksOrigin: served.origin,
+    now,
   });
   const routes = new Hono();
   routes.get('/endive/stripe.js', async (context) => {

@@ -32,7 +32,7 @@ export function useBrowser(): void {
   after(() => browser.close());
 }
 
-type Desk = Awaited<ReturnType<typeof startDesk>>;
+export type Desk = Awaited<ReturnType<typeof startDesk>>;
 
 export interface Visit {
   desk: Desk;
@@ -50,6 +50,8 @@ export interface Visit {
   received(fits: { to?: string | RegExp; subject?: RegExp; kind?: Received['kind'] }): Promise<Received>;
   /** Opens a link in a payer's browser of its own: by its token, its address, or the message that carries it. */
   openLink(link: string | Received, options?: BrowserContextOptions): Promise<Payer>;
+  /** Puts the clock of the desk and its Stripe forward. */
+  passDays(days: number): void;
   /** A browser of its own, with the viewport of the others. */
   openBrowser(options?: BrowserContextOptions): Promise<BrowserContext>;
 }
@@ -60,7 +62,12 @@ export interface Visit {
  */
 export async function visit(context: TestContext, expectedNoise = /^Failed to load resource/): Promise<Visit> {
   const witness = new Witness(context);
-  const desk = await startDesk({ port: 0, report: (error) => witness.hear(error) });
+  let ahead = 0;
+  const desk = await startDesk({
+    port: 0,
+    now: () => new Date(Date.now() + ahead),
+    report: (error) => witness.hear(error),
+  });
   const noise: string[] = [];
   const browsers: BrowserContext[] = [];
 
@@ -116,6 +123,9 @@ export async function visit(context: TestContext, expectedNoise = /^Failed to lo
       });
     },
     openBrowser,
+    passDays(days) {
+      ahead += days * 24 * 60 * 60 * 1000;
+    },
     async chargeCustomer(id) {
       await page.goto(`${desk.url}/customers/${id}`);
       await page.getByRole('button', { name: 'Charge Customer' }).click();
