@@ -39,6 +39,8 @@ export class ChargeCustomerLinks {
   readonly #agreed = new Set<string>();
   #seen: Account | null = null;
   readonly #open = new Map<string, OpenLink>();
+  /** A charge has just become one that only waits to be sent. */
+  #ready = false;
   /** One of them was just cancelled here. */
   #cancelled = false;
   #sent: OpenLink | null = null;
@@ -94,6 +96,10 @@ export class ChargeCustomerLinks {
   begin(approvalCardId: string | null): void {
     this.#approvalCardId = approvalCardId;
     this.#edit((link) => drafts.approveWith(link, approvalCardId));
+    this.#ready = true;
+    const { host } = this.#panel.dialog;
+    // Seen before it is sent: the action that has the focus then is in the bar below.
+    void host.updateComplete.then(() => host.renderRoot.querySelector('#link-to')?.scrollIntoView({ block: 'center' }));
   }
 
   /** A fresh account, or another choice of what is asked for. */
@@ -110,7 +116,7 @@ export class ChargeCustomerLinks {
 
   /** What was asked is not what is chosen any more. */
   edited(): void {
-    this.#asks = this.#cancelled = false;
+    this.#asks = this.#cancelled = this.#ready = false;
     this.#named = [];
     if (this.#sending.state.phase === 'refused') this.#sending.reset();
     this.follow();
@@ -122,6 +128,8 @@ export class ChargeCustomerLinks {
     if (said) return said;
     if (this.#asks) return words.text.linkGuard.open;
     if (this.#cancelled) return words.text.openLink.cancelled;
+    const to = this.#link && drafts.addressOf(this.#link);
+    if (this.#ready && to) return words.text.link.ready(to);
     return [...this.#open.values()]
       .map((each) => each.announcement(words))
       .join(' ')
@@ -222,7 +230,7 @@ export class ChargeCustomerLinks {
   forget(): void {
     this.#live.stop();
     this.#sent = this.#link = this.#seen = this.#approvalCardId = null;
-    this.#pressed = this.#asks = this.#cancelled = false;
+    this.#pressed = this.#asks = this.#cancelled = this.#ready = false;
     this.#named = [];
     this.#agreed.clear();
     this.#open.clear();

@@ -26,12 +26,15 @@ export class OpenLink {
   #resent = false;
   #cancelling = false;
   #error: PaymentError | null = null;
+  /** Shows that it may be sent again, when it may. */
+  #resendTimer: ReturnType<typeof setTimeout> | undefined;
   /** Kept while an answer is missing: it is sent again once, however often it is asked for. */
   #resendKey: string | null = null;
 
   constructor(link: PaymentLink, options: OpenLinkOptions) {
     this.#link = link;
     this.#options = options;
+    this.#awaitResend();
   }
 
   get link(): PaymentLink {
@@ -40,7 +43,9 @@ export class OpenLink {
 
   /** The link as it was read. */
   receive(link: PaymentLink): void {
+    if (link === this.#link) return;
     this.#link = link;
+    this.#awaitResend();
   }
 
   /** What the status region says of what was just done; empty where nothing was. */
@@ -132,13 +137,21 @@ export class OpenLink {
     this.#busy = busy;
     this.#show();
     try {
-      this.#link = await ask(await this.#options.staff());
+      this.receive(await ask(await this.#options.staff()));
       this.#options.onAnswer(this.#link);
     } catch (cause) {
       this.#error = lost(cause);
     } finally {
       this.#busy = null;
     }
+  }
+
+  #awaitResend(): void {
+    clearTimeout(this.#resendTimer);
+    const { resendAt } = this.#link;
+    const wait = resendAt === null ? 0 : Date.parse(resendAt) - Date.now();
+    // What is a day away is not waited for: a timer can't be longer than 24 days.
+    if (wait > 0 && wait < 86_400_000) this.#resendTimer = setTimeout(() => this.#show(), wait);
   }
 
   #forgetNews(): void {

@@ -101,6 +101,10 @@ export const frameStyles = css`
     font-size: 0.9375rem;
     line-height: 1.45;
   }
+  /* Under the form it would make the dialog a pixel longer than it is, and so scroll it. */
+  dialog > [role='status'] {
+    inset-block-start: 0;
+  }
   form {
     display: grid;
     grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);

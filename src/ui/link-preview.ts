@@ -58,6 +58,9 @@ function inside(preview: LinkPreview, words: Wording): TemplateResult {
   </div>`;
 }
 
+/** As wide as mail programs show a mail, whatever the width of this screen. In pixels. */
+const desktopWidth = 640;
+
 function mail(message: LinkMessage, body: string, { view, choose }: LinkPreview, words: Wording): TemplateResult {
   const { text } = words;
   const labels: Record<PreviewView, string> = {
@@ -85,7 +88,7 @@ function mail(message: LinkMessage, body: string, { view, choose }: LinkPreview,
       view === 'plain'
         ? plain(message.text ?? '', words)
         : html`<div class="preview-screen ${view}" tabindex="0" role="region" aria-label=${labels[view]}>
-          ${mailFrame(body, text.preview.title)}
+          ${mailFrame(body, text.preview.title, view === 'desktop' ? desktopWidth : null)}
         </div>`
     }`;
 }
@@ -123,13 +126,14 @@ export const linkPreviewStyles = css`
   }
   .preview dl > div {
     display: flex;
-    gap: 0.75em;
+    flex-wrap: wrap;
+    gap: 0 0.75em;
   }
   .preview dt {
-    flex: none;
     min-inline-size: 4.5em;
   }
   .preview dd {
+    flex: 1 1 14em;
     min-inline-size: 0;
     overflow-wrap: anywhere;
   }
@@ -166,15 +170,8 @@ export const linkPreviewStyles = css`
     background: #fff;
     color-scheme: light;
   }
-  /* As wide as mail programs show it, whatever the width of this screen. */
-  .desktop > .mail {
-    inline-size: max(100%, 640px);
-  }
-  .phone {
+  .preview-screen.phone {
     justify-self: center;
     inline-size: min(100%, 375px);
-  }
-  .phone > .mail {
-    inline-size: 100%;
   }
 `;

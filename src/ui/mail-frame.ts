@@ -9,25 +9,30 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
  * which can reach in, puts the styles where the mail has them. Trusted Types see nothing but Lit's own policy.
  */
 
-/** The mail as it is, in a frame in which nothing runs. */
-export function mailFrame(mail: string, title: string): TemplateResult {
-  return html`<iframe class="mail" title=${title} sandbox="allow-same-origin" srcdoc="&lt;!doctype html&gt;" ${shows(mail)}></iframe>`;
+/** The mail as it is, in a frame in which nothing runs. With a `width`, in pixels, as on a screen that is that wide, made smaller to fit into its place. */
+export function mailFrame(mail: string, title: string, width: number | null): TemplateResult {
+  return html`<iframe class="mail" title=${title} sandbox="allow-same-origin" srcdoc="&lt;!doctype html&gt;" ${shows(mail, width)}></iframe>`;
 }
+
+/** Smaller than this nobody reads it: then it is scrolled. */
+const smallest = 0.5;
 
 class ShowMail extends Directive {
   #frame: HTMLIFrameElement | undefined;
   #mail = '';
+  #width: number | null = null;
 
   constructor(part: PartInfo) {
     super(part);
     if (part.type !== PartType.ELEMENT) throw new Error('A mail is shown in a frame.');
   }
 
-  override render(_mail: string): void {}
+  override render(_mail: string, _width: number | null): void {}
 
-  override update(part: ElementPart, [mail]: [string]): void {
-    const isNew = mail !== this.#mail;
+  override update(part: ElementPart, [mail, width]: [string, number | null]): void {
+    const isNew = mail !== this.#mail || width !== this.#width;
     this.#mail = mail;
+    this.#width = width;
     if (!this.#frame) {
       this.#frame = part.element as HTMLIFrameElement;
       this.#frame.addEventListener('load', () => this.#show());
@@ -38,6 +43,10 @@ class ShowMail extends Directive {
     const frame = this.#frame;
     const [page, view] = [frame?.contentDocument, frame?.contentWindow];
     if (!frame || !page || !view) return;
+    const width = this.#width;
+    const place = frame.parentElement?.clientWidth ?? 0;
+    frame.style.setProperty('inline-size', width === null ? '100%' : `${width}px`);
+    frame.style.setProperty('zoom', width === null ? '1' : String(Math.min(1, Math.max(place / width, smallest))));
     fill(page, view as Window & typeof globalThis, this.#mail);
     const fit = () => frame.style.setProperty('block-size', `${page.documentElement.scrollHeight}px`);
     fit();

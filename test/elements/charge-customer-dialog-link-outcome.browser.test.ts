@@ -175,7 +175,11 @@ describe('a charge that becomes a link', () => {
     shown.control('Send a link for this charge').click();
     await waitUntil(() => shown.root.activeElement === shown.action);
     expect(shown.actionText).to.equal('Send payment link for CA$325.00');
-    expect(shown.control('E-mail address').value).to.equal('walter.novak@example.com');
+    const address = shown.control('E-mail address');
+    expect(address.value).to.equal('walter.novak@example.com');
+    const [field, body] = [address, shown.root.querySelector('.body')!].map((each) => each.getBoundingClientRect());
+    expect(field!.top >= body!.top && field!.bottom <= body!.bottom, 'the address is seen').to.equal(true);
+    expect(shown.status).to.equal('A payment link to walter.novak@example.com is ready to be sent.');
     await sendKeys({ press: 'Enter' });
     await shown.reads('Payment link for CA$325.00 sent');
     const link = await theLink(desk, 'walter-novak');

@@ -170,6 +170,7 @@ export const en: StaffText = {
     until: (date) => `Until ${date}`,
     approve: (card) => `Ask the customer to approve ${card}`,
     approveHint: 'On the page they can also pay with another card.',
+    ready: (to) => `A payment link to ${to} is ready to be sent.`,
   },
   preview: {
     show: 'Preview',

@@ -181,6 +181,7 @@ export interface StaffText {
     until: (date: string) => string;
     approve: (card: string) => string;
     approveHint: string;
+    ready: (to: string) => string;
   };
   /** The message as the customer will get it. */
   preview: {
