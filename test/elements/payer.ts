@@ -126,7 +126,7 @@ export class ShownPage {
 
   async cardForm(): Promise<this> {
     await waitUntil(
-      () => cardFrame() && this.has(/^(Pay|Payer) /) && !this.text.includes('Loading the card form'),
+      () => cardFrame() && this.has(/^(Pay|Payer) /) && !this.root.querySelector('.card-loading'),
       'no card form',
       {
         timeout: 5000,

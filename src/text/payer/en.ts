@@ -54,7 +54,6 @@ export const en: PayerText = {
     title: 'The amount has changed',
     hint: 'Nothing was charged. Please look at the new amount before you pay.',
     row: (item, before, now) => `${item}: was ${before}, is now ${now}`,
-    total: (before, now) => `Amount due: was ${before}, is now ${now}`,
   },
   status: {
     submitting: 'Your payment is being made. Please wait.',

@@ -55,7 +55,6 @@ export const fr: PayerText = {
     title: 'Le montant a changé',
     hint: 'Rien n’a été débité. Veuillez vérifier le nouveau montant avant de payer.',
     row: (item, before, now) => `${item}\u00a0: ${before} auparavant, ${now} maintenant`,
-    total: (before, now) => `Montant à payer\u00a0: ${before} auparavant, ${now} maintenant`,
   },
   status: {
     submitting: 'Votre paiement est en cours. Veuillez patienter.',

@@ -67,7 +67,6 @@ export interface PayerText {
     title: string;
     hint: string;
     row: (item: string, before: string, now: string) => string;
-    total: (before: string, now: string) => string;
   };
   /** Where a payment stands. */
   status: {
