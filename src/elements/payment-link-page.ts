@@ -128,7 +128,8 @@ export class PaymentLinkPage extends LitElement {
     return pageFrame({
       language,
       view,
-      screen: this.#confirmation() ?? (instead && screen(instead)),
+      instead: this.#confirmation(),
+      screen: instead && screen(instead),
       summary: panel?.summary() ?? pageSkeleton,
       main: panel?.main() ?? pageSkeleton,
       actions: panel?.actions() ?? null,

@@ -7,6 +7,8 @@ export interface PageFrame {
   language: Language<PayerText>;
   /** Null while it is not known who asks. */
   view: PayerView | null;
+  /** In place of the whole sheet; null where there is none. */
+  instead: unknown;
   /** In place of everything to fill in; null where there is something to fill in. */
   screen: unknown;
   summary: unknown;
@@ -25,28 +27,23 @@ export interface PageFrame {
  * latter is one form, so that Enter in any field does what the action's button does.
  */
 export function pageFrame(frame: PageFrame): TemplateResult {
-  const { language, view, screen, busy } = frame;
-  const { text, locale } = language;
+  const { text, locale } = frame.language;
   return html`<div class="page" part="page" lang=${locale} dir=${text.page.direction}>
-    ${
-      screen
-        ? html`<div class="sheet" part="sheet">${view ? letterhead(view, text) : nothing}${screen}</div>`
-        : html`<form
-            class="sheet checkout"
-            part="sheet"
-            novalidate
-            aria-busy=${busy ? 'true' : 'false'}
-            @submit=${frame.submit}
-          >
-            <div class="what">${view ? letterhead(view, text) : nothing}${frame.summary}</div>
-            <div class="how">${frame.main}</div>
-            ${frame.actions ? html`<div class="actions" part="actions">${frame.actions}</div>` : nothing}
-            <p class="secured muted small">${lock}${text.page.secured}</p>
-          </form>`
-    }
+    ${frame.instead ?? sheet(frame, text)}
     <!-- Outside of what is busy: a screen reader may keep back what changes in there. -->
     <div class="visually-hidden" role="status">${frame.announcement}</div>
   </div>`;
+}
+
+function sheet({ view, screen, busy, ...frame }: PageFrame, text: PayerText): TemplateResult {
+  const head = view ? letterhead(view, text) : nothing;
+  if (screen) return html`<div class="sheet" part="sheet">${head}${screen}</div>`;
+  return html`<form class="sheet checkout" part="sheet" novalidate aria-busy=${busy ? 'true' : 'false'} @submit=${frame.submit}>
+    <div class="what">${head}${frame.summary}</div>
+    <div class="how">${frame.main}</div>
+    ${frame.actions ? html`<div class="actions" part="actions">${frame.actions}</div>` : nothing}
+    <p class="secured muted small">${lock}${text.page.secured}</p>
+  </form>`;
 }
 
 /** No address is told where the logo lies: this page's has the token in it. */

@@ -130,7 +130,8 @@ export const payFormStyles = css`
   .card-form {
     min-block-size: 12em;
   }
-  .card-loading {
+  .card-loading,
+  .checking {
     display: flex;
     align-items: center;
     gap: 0.5em;
