@@ -29,20 +29,21 @@ export async function viewOf(context: Context, link: LinkRecord): Promise<PayerV
   const { merchant } = context;
   const items = itemsOf(look);
   const { open, last, paid } = triesOf(look);
-  const shown = paid ?? (last?.step === 'failed' ? last : null);
-  const renewable = merchant.payUrl !== null && (state === 'expired' || state === 'replaced');
+  const shown = paid ?? (last?.step === 'failed' && !isRevoked(state) ? last : null);
+  const renewable =
+    merchant.payUrl !== null && link.currency === merchant.currency && (state === 'expired' || state === 'replaced');
   return {
     id: link.id,
     state,
     merchant: { name: merchant.name, contact: merchant.contact, logoUrl: merchant.logoUrl },
-    customer: { name: customer?.name ?? '' },
+    customer: { name: nameIn(look) },
     locale: link.locale,
     currency: link.currency,
     items,
     amount: items.reduce((sum, each) => sum + each.amount, 0),
     tipPresets: [...look.tipPresets],
     expiresAt: link.expiresAt,
-    note: look.link.note,
+    note: isRevoked(state) ? null : look.link.note,
     stripe: {
       publishableKey: context.publishableKey,
       account: context.account,
@@ -50,11 +51,11 @@ export async function viewOf(context: Context, link: LinkRecord): Promise<PayerV
       connected: merchant.connection === 'connected',
     },
     consent: payerConsent(merchant.name),
-    approval: link.approval?.card ?? null,
+    approval: isRevoked(state) ? null : (link.approval?.card ?? null),
     attempt: open ? attemptOf(look.current(open), facts.standings, payer) : null,
     payment: shown ? paymentOf(look.current(shown), facts.standings, payer) : null,
     renewTo: renewable ? maskedOrNull(reachOf(context, customer)?.to) : null,
-    receiptTo: maskedOrNull(mailboxOf(customer)),
+    receiptTo: isRevoked(state) ? null : maskedOrNull(mailboxOf(customer)),
   };
 }
 
@@ -63,13 +64,14 @@ export async function confirmationOf(context: Context, link: LinkRecord): Promis
   const look = await lookAt(context, link);
   const { merchant, testMode } = context;
   const { last, paid } = triesOf(look);
-  const shown = paid ?? last;
+  const revoked = isRevoked(look.state);
+  const shown = revoked ? paid : (paid ?? last);
   const dates = new Map(link.allocations.map((each) => [each.bookingId, each.date]));
   return {
     id: link.id,
     state: look.state,
     merchant: { name: merchant.name, contact: merchant.contact, logoUrl: merchant.logoUrl },
-    customer: { name: look.customer?.name ?? '' },
+    customer: { name: nameIn(look) },
     locale: link.locale,
     currency: link.currency,
     payment: shown ? paymentOf({ record: shown, clientSecret: null }, look.facts.standings, payer) : null,
@@ -78,7 +80,7 @@ export async function confirmationOf(context: Context, link: LinkRecord): Promis
       return date === undefined ? [] : [{ bookingId, date }];
     }),
     testMode,
-    receiptTo: maskedOrNull(shown?.receiptEmail ?? mailboxOf(look.customer)),
+    receiptTo: revoked ? null : maskedOrNull(shown?.receiptEmail ?? mailboxOf(look.customer)),
   };
 }
 
@@ -104,6 +106,11 @@ async function lookAt(context: Context, known: LinkRecord): Promise<Look> {
     };
   });
 }
+
+/** It may have gone to somebody else, and was taken back for that: nothing more is told of the customer, whoever looks. */
+const isRevoked = (state: LinkState): boolean => state === 'cancelled' || state === 'replaced';
+
+const nameIn = ({ state, customer }: Look): string => (isRevoked(state) ? '' : (customer?.name ?? ''));
 
 const maskedOrNull = (address: string | null | undefined): string | null => (address ? masked(address) : null);
 
@@ -134,6 +141,7 @@ function triesOf({ facts: { tries } }: Look): Record<'open' | 'last' | 'paid', A
 
 /** What is asked for now: nothing once the link is over. */
 function itemsOf({ link, state, facts: { standings } }: Look): PayerItem[] {
+  if (isRevoked(state)) return [];
   const live = isLive(state);
   const items = link.allocations.map((each): PayerItem => {
     const { bookingId, reference, title, date, amount } = each;

@@ -67,13 +67,38 @@ test('amounts are what is left now, and nothing once the link is over', async ()
   shop.bookings.set('ada', [booking('b1', 12_000, 7_000)]);
   const { body } = await shop.view(token);
   assert.deepEqual([body.amount, body.items?.[0]?.amount, body.items?.[0]?.asked], [5_000, 5_000, 12_000]);
-  for (const state of ['paid', 'cancelled', 'replaced', 'settled_elsewhere'] as const) {
+  for (const state of ['paid', 'settled_elsewhere'] as const) {
     const over = await shop.link({ state });
     const seen = await shop.view(over.token);
     assert.equal(seen.body.state, state);
     assert.deepEqual([seen.body.amount, seen.body.items?.[0]?.amount], [0, 0]);
   }
 });
+
+for (const state of ['cancelled', 'replaced'] as const) {
+  test(`a link that was ${state} tells nothing more of the customer: it may have gone to somebody else`, async () => {
+    const shop = await openShop();
+    const card = { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2030 };
+    const told = { note: 'See you on Friday', approval: { cardId: shop.visa, card } };
+    const { id, token } = await shop.link(told);
+    await shop.pay(token, await payRequest(shop, '4000000000000002'));
+    const before = await shop.view(token);
+    assert.match(JSON.stringify(before.body), /ADA.*Booking b1.*R-b1|R-b1.*Booking b1/);
+    await shop.store.transaction('m1', async (tx) => {
+      const link = await tx.linkById(id);
+      assert.ok(link);
+      await tx.updateLink({ ...link, state });
+    });
+    const view = await shop.view(token);
+    assert.equal(view.body.state, state);
+    assert.deepEqual([view.body.amount, view.body.items, view.body.payment], [0, [], null]);
+    const confirmation = await shop.payer(token, 'GET', '/pay/payment');
+    for (const { status, body } of [view, confirmation]) {
+      assert.equal(status, 200);
+      assert.doesNotMatch(JSON.stringify({ ...body, renewTo: null }), /ADA|Booking|R-b1|2026-11-20|Friday|4242|0002|@/);
+    }
+  });
+}
 
 test('a dead link says where a new one would go, masked; no other does', async () => {
   const shop = await openShop();
