@@ -150,7 +150,8 @@ class MemoryTransaction implements Transaction {
 
   async attemptByKey(key: string): Promise<AttemptRecord | null> {
     await turn();
-    const found = this.#all().find((each) => each.key === key && each.fingerprint !== null);
+    const all = this.#all().filter((each) => each.key === key && each.fingerprint !== null);
+    const found = all.find((each) => each.state === 'open') ?? all[0];
     return found ? structuredClone(found) : null;
   }
 

@@ -178,7 +178,7 @@ export interface Transaction {
   attemptByScope(scope: AttemptScope): Promise<AttemptRecord | null>;
   attemptById(id: string): Promise<AttemptRecord | null>;
   attemptByIntent(intentId: string): Promise<AttemptRecord | null>;
-  /** Without locks; whoever made it, the oldest where two actors used the same key. Never a key closed before its request came. */
+  /** Without locks; whoever made it. Where several actors used the same key: an open one, else the oldest. Never a key closed before its request came. */
   attemptByKey(key: string): Promise<AttemptRecord | null>;
   /** False where the scope is taken, also by a transaction that ran at the same time: nothing is written then. */
   insertAttempt(record: AttemptRecord): Promise<boolean>;

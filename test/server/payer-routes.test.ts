@@ -95,6 +95,20 @@ test('a key of staff opens nothing to a payer', async () => {
   assert.equal((await shop.attempt(key)).body.state, 'open');
 });
 
+test('a key that a payer used before, on another link, does not keep staff from closing what is open', async () => {
+  const shop = await openShop();
+  const key = shop.newKey();
+  const first = await shop.link();
+  await shop.pay(first.token, await payRequest(shop, '4000000000000002'), { key });
+  await shop.cancelLink(first.id);
+  const second = await shop.link();
+  await shop.pay(second.token, await payRequest(shop, threeDSecure), { key });
+  const closed = await shop.close(key);
+  assert.deepEqual([closed.body.state, closed.body.payment?.linkId], ['closed', second.id]);
+  const { body } = await shop.account();
+  assert.deepEqual([body.attempts, body.bookings?.[0]?.heldBy], [[], null]);
+});
+
 test('a payer takes a payment back that waits for the bank, and can pay again', async () => {
   const shop = await openShop();
   const { token } = await shop.link();
