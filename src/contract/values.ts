@@ -27,8 +27,17 @@ export const longText = v.pipe(v.string(), v.maxLength(5000));
 /** BCP 47 language tag. */
 export const locale = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/));
 
-/** An address that mail can be sent to (RFC 5321: at most 254 characters). */
-export const emailAddress = v.pipe(v.string(), v.trim(), v.maxLength(254), v.email());
+/**
+ * An address that mail can be sent to (RFC 5321: at most 254 characters), as HTML has it, with the apostrophe of o'brien@example.com, and with a
+ * domain of two parts or more.
+ */
+export const emailAddress = v.pipe(
+  v.string(),
+  v.trim(),
+  v.maxLength(254),
+  v.rfcEmail(),
+  v.regex(/\.[a-z][a-z\d-]*[a-z\d]$/i),
+);
 
 /** A number that a text message can be sent to, as people write it: digits, with a `+`, spaces, dots, hyphens and brackets. */
 export const phoneNumber = v.pipe(v.string(), v.trim(), v.maxLength(40), v.regex(/^\+?[\d\s().-]{5,}$/));

@@ -16,24 +16,35 @@ const second = 1000;
 /** The pause before a link is sent again doubles from the first to the longest. */
 const firstPause = 60 * second;
 const longestPause = 3600 * second;
+const longestPauseOfPayers = 24 * longestPause;
 
 /** From when the link may be sent again; null where it has no address. */
 export function resendTimeOf({ deliveries, channel, createdAt }: LinkRecord): string | null {
   if (channel === 'none') return null;
-  return nextSendTime(deliveries) ?? createdAt;
+  return nextSendTime(deliveries, longestPause) ?? createdAt;
 }
 
 /** Null where nothing was sent yet. */
-function nextSendTime(deliveries: readonly DeliveryRecord[]): string | null {
+function nextSendTime(deliveries: readonly DeliveryRecord[], longest: number): string | null {
   const last = deliveries.at(-1);
   if (!last) return null;
-  const pause = Math.min(firstPause * 2 ** (deliveries.length - 1), longestPause);
+  const pause = Math.min(firstPause * 2 ** (deliveries.length - 1), longest);
   return new Date(Date.parse(last.queuedAt) + pause).toISOString();
 }
 
-/** Nobody is flooded with mails, whoever asks for them. */
-export function checkPause(link: LinkRecord, context: Context): void {
-  const retryAt = nextSendTime(link.deliveries);
+/** Nobody is sent to a page that isn't there, or asked for an amount that was meant in another currency. */
+export function checkSendable({ currency }: LinkRecord, { merchant }: Context): void {
+  if (merchant.payUrl === null) {
+    throw new Refusal('invalid_request', 'none', 'This merchant has no page where a link could be paid.');
+  }
+  if (currency === merchant.currency) return;
+  const detail = `This link asks for ${currency}, and the merchant charges in ${merchant.currency}.`;
+  throw new Refusal('invalid_request', 'none', detail);
+}
+
+/** Nobody is flooded with mails, whoever asks for them: staff answer for what they do, whoever holds a link doesn't. */
+export function checkPause(link: LinkRecord, context: Context, by: 'staff' | 'payer'): void {
+  const retryAt = nextSendTime(link.deliveries, by === 'staff' ? longestPause : longestPauseOfPayers);
   if (retryAt === null || retryAt <= timeOf(context)) return;
   throw new Refusal('rate_limited', 'none', 'This link was sent a moment ago.', { extras: { retryAt } });
 }

@@ -1,3 +1,4 @@
+import type { Permissions } from '../contract/account.ts';
 import type { PaymentLink } from '../contract/link.ts';
 import type { Context } from './context.ts';
 import { resendTimeOf } from './delivery.ts';
@@ -5,12 +6,15 @@ import { amountNow, isLive, type LinkFacts, linkStateOf } from './link-state.ts'
 import { addressOf, tokenOf } from './link-token.ts';
 import type { LinkRecord } from './store.ts';
 
-/** A link as staff see it. `seeCards: false` leaves out the card that it asks to approve. */
+/**
+ * A link as staff see it. `seeCards: false` leaves out the card that it asks to approve, `sendLink: false` the address: whoever has it can hand
+ * the link over.
+ */
 export async function linkOf(
   context: Context,
   link: LinkRecord,
   facts: LinkFacts,
-  { seeCards }: { seeCards: boolean } = { seeCards: true },
+  { seeCards, sendLink }: Pick<Permissions, 'seeCards' | 'sendLink'> = { seeCards: true, sendLink: true },
 ): Promise<PaymentLink> {
   const state = linkStateOf(link, facts);
   return {
@@ -25,11 +29,11 @@ export async function linkOf(
     approval: seeCards ? (link.approval?.card ?? null) : null,
     channel: link.channel,
     deliveries: link.deliveries.map(({ channel, to, state, at }) => ({ channel, to, state, at })).toReversed(),
-    url: isLive(state) ? await addressFor(context, link) : null,
+    url: sendLink && isLive(state) ? await addressFor(context, link) : null,
     note: link.note,
     openedAt: link.openedAt,
     expiresAt: link.expiresAt,
-    resendAt: state === 'open' ? resendTimeOf(link) : null,
+    resendAt: sendLink && state === 'open' ? resendTimeOf(link) : null,
     createdAt: link.createdAt,
     createdBy: link.createdBy,
   };

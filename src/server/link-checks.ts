@@ -43,7 +43,8 @@ function checkForm(request: LinkRequest, { merchant, sms, now }: LinkCheckFacts)
   if (address !== null) fields['to'] = address;
   if (expiresAt !== undefined) {
     const lasts = Date.parse(expiresAt) - now.getTime();
-    if (lasts < shortest || lasts > longest) fields['expiresAt'] = 'A link lasts between an hour and 365 days.';
+    // Not a number where the time is well-formed and means none: an offset of hours alone.
+    if (!(lasts >= shortest && lasts <= longest)) fields['expiresAt'] = 'A link lasts between an hour and 365 days.';
   }
   if (Object.keys(fields).length > 0) {
     throw new Refusal('invalid_request', 'none', Object.values(fields).join(' '), { extras: { fields } });

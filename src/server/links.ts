@@ -2,7 +2,7 @@ import type { LinkMessage, LinkRequest } from '../contract/link.ts';
 import { idsOf, type Standings, standingsOf } from './balance.ts';
 import { checkReservations } from './charge-checks.ts';
 import { type Context, timeOf, transaction } from './context.ts';
-import { checkPause, queueLink } from './delivery.ts';
+import { checkPause, checkSendable, queueLink } from './delivery.ts';
 import type { HostBooking, HostCustomer, StaffMember } from './host.ts';
 import { checkLink } from './link-checks.ts';
 import { isLive, linkFactsIn, linkStateOf } from './link-state.ts';
@@ -242,7 +242,8 @@ export async function resendLink(
     if (channel === 'none' || to === null) {
       throw new Refusal('invalid_request', 'none', 'This link is handed over, not sent.');
     }
-    checkPause(link, context);
+    checkSendable(link, context);
+    checkPause(link, context, 'staff');
     const { standings } = facts;
     const sent = await queueLink(tx, context, { link, standings, customer }, { key, channel, to });
     await tx.updateLink(sent);

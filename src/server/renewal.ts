@@ -1,6 +1,6 @@
 import type { SentTo } from '../contract/payer.ts';
 import { type Context, timeOf, transaction } from './context.ts';
-import { checkPause, queueLink } from './delivery.ts';
+import { checkPause, checkSendable, queueLink } from './delivery.ts';
 import type { HostCustomer } from './host.ts';
 import { masked } from './link-answers.ts';
 import { askedNow, type LinkFacts, linkFactsIn, linkStateOf } from './link-state.ts';
@@ -30,6 +30,10 @@ export async function renew(context: Context, link: LinkRecord, key: string): Pr
   const wish = { scope: { actor: `link:${link.id}`, route: 'renew', key }, customer, reach };
   for (;;) {
     const latest = await latestOf(context, link.id);
+    // A booking may have moved to another customer, and its new link with it: that one is none of this payer's business.
+    if (latest.customerId !== link.customerId) {
+      throw new Refusal('link_replaced', 'none', 'The link that took the place of this one is for another customer.');
+    }
     const sent = await transaction(context, (tx) => renewLatest(tx, context, latest, wish));
     if (sent) return { to: masked(sent.to) };
   }
@@ -54,13 +58,11 @@ async function renewLatest(
   const known = [...(made?.deliveries ?? []), ...link.deliveries].find(({ key }) => key === keyOf(scope));
   if (known) return known;
   if (link.replacedBy !== null) return null;
-  if (context.merchant.payUrl === null) {
-    throw new Refusal('invalid_request', 'none', 'This merchant has no page where a link could be paid.');
-  }
+  checkSendable(link, context);
   const facts = await linkFactsIn(tx, context, link, await context.host.bookings(link.customerId));
   const expired = linkStateOf(link, facts) === 'expired';
   if (!expired) checkState({ link, ...facts });
-  checkPause(link, context);
+  checkPause(link, context, 'payer');
   const { standings } = facts;
   const carrier = expired ? await successorOf(tx, context, link, facts, { scope, customer, reach }) : link;
   const sent = await queueLink(tx, context, { link: carrier, standings, customer }, { key: keyOf(scope), ...reach });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SentTo } from '../../src/contract/payer.ts';
-import { linkRequest, openShop, payRequest, type Shop, threeDSecure, tokenIn } from './shop.ts';
+import { booking, linkRequest, openShop, payRequest, type Shop, threeDSecure, tokenIn } from './shop.ts';
 
 const days = 24 * 60;
 
@@ -184,6 +184,46 @@ test('a link that is open is only sent again', async () => {
   await renew(shop, token, key);
   const { body: link } = await shop.readLink(body.id);
   assert.deepEqual([link.state, link.deliveries?.length], ['open', 2]);
+});
+
+test('whoever holds a link can have it sent again and again, but soon no more than daily', async () => {
+  const shop = await openShop();
+  const { body } = await shop.sendLink(linkRequest(shop));
+  const token = tokenIn(body.url);
+  let sent = 0;
+  for (let hour = 0; hour < 10 * 24; hour += 1) {
+    shop.pass(61);
+    if ((await renew(shop, token)).status === 200) sent += 1;
+  }
+  assert.ok(sent >= 10 && sent <= 20, `${sent} mails in ten days`);
+  shop.pass(60);
+  assert.equal((await shop.resend(body.id)).status, 200, 'staff still may');
+});
+
+test('a link whose place was taken by one for another customer leads nobody to that one', async () => {
+  const shop = await openShop();
+  const { body: first } = await shop.sendLink(linkRequest(shop, { allocations: both }));
+  shop.bookings.set('ada', [booking('b2', 8_000)]);
+  shop.bookings.set('bob', [booking('b1', 12_000)]);
+  await shop.sendLink(linkRequest(shop, { customerId: 'bob', to: 'bob@example.com', closeLinks: [first.id] }));
+  shop.pass(60);
+  const { body } = await renew(shop, tokenIn(first.url));
+  assert.deepEqual([body.code, body.attempt], ['link_replaced', 'none']);
+  await shop.deliver();
+  assert.deepEqual(
+    shop.mailer.sent.map(({ to }) => to),
+    ['bob@example.com'],
+  );
+});
+
+test('a link is not renewed in another currency: its amounts would mean something else', async () => {
+  const shop = await openShop();
+  const { id, token } = await expiredLink(shop, { line: { description: 'Soil', amount: 700 } });
+  shop.merchant.currency = 'jpy';
+  assert.equal((await shop.view(token)).body.renewTo, null);
+  const { body } = await renew(shop, token);
+  assert.deepEqual([body.code, body.attempt], ['invalid_request', 'none']);
+  assert.equal((await shop.linkRecord(id))?.replacedBy, null);
 });
 
 test('what is over for another reason says so', async () => {

@@ -134,6 +134,21 @@ test('each channel needs its kind of address', async () => {
   assert.deepEqual([body.channel, body.deliveries, body.resendAt], ['none', [], null]);
 });
 
+test('an address may have an apostrophe, and no more than one address', async () => {
+  const shop = await openShop();
+  const sent = await shop.sendLink(linkRequest(shop, { to: "o'brien@example.com" }));
+  assert.equal(sent.status, 200);
+  await shop.deliver();
+  assert.deepEqual(
+    shop.mailer.sent.map((mail) => mail.to),
+    ["o'brien@example.com"],
+  );
+  for (const to of ['a@b.co, c@d.co', 'A <a@b.co>', '"a b"@b.co', 'a@b', 'a@b.co\r\nBcc: c@d.co', 'a@b.co;c@d.co']) {
+    const { body } = await shop.preview(linkRequest(shop, { to, closeLinks: [sent.body.id] }));
+    assert.deepEqual([body.code, Object.keys(body.fields ?? {})], ['invalid_request', ['to']]);
+  }
+});
+
 test('a text message needs a mailer that sends some', async () => {
   const shop = await openShop();
   shop.restart({ mailer: { send: async () => {} } });
@@ -160,6 +175,41 @@ test('a link lasts between an hour and a year', async () => {
   shop.pass(1);
   const { body: over } = await shop.readLink(body.id);
   assert.deepEqual([over.state, over.amount, over.url, over.resendAt], ['expired', 0, null, null]);
+});
+
+test('a time that is well-formed and means none is told as that', async () => {
+  const shop = await openShop();
+  const { status, body } = await shop.sendLink(linkRequest(shop, { expiresAt: '2026-12-01T00:00:00+05' }));
+  assert.equal(status, 400);
+  assert.ok(body.fields?.['expiresAt']);
+});
+
+test('whoever may not send links is told no address: it could be handed over', async () => {
+  const shop = await openShop();
+  const { body } = await shop.sendLink(linkRequest(shop));
+  shop.permissions.sendLink = false;
+  const seen = [(await shop.readLink(body.id)).body, (await shop.account()).body.links?.[0]];
+  assert.deepEqual(
+    seen.map((link) => [link?.state, link?.url, link?.resendAt]),
+    [
+      ['open', null, null],
+      ['open', null, null],
+    ],
+  );
+});
+
+test('a link that could not be paid any more is not sent again', async () => {
+  const shop = await openShop();
+  const { body } = await shop.sendLink(linkRequest(shop));
+  shop.pass(5);
+  for (const change of [{ payUrl: null }, { currency: 'usd' }]) {
+    const was = { payUrl: shop.merchant.payUrl, currency: shop.merchant.currency };
+    Object.assign(shop.merchant, change);
+    assert.equal((await shop.resend(body.id)).body.code, 'invalid_request');
+    Object.assign(shop.merchant, was);
+  }
+  assert.deepEqual(shop.errors, []);
+  assert.equal((await shop.resend(body.id)).status, 200);
 });
 
 test('each permission is needed for what it permits', async () => {
