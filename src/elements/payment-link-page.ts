@@ -19,7 +19,7 @@ import { pageFrame, pageFrameStyles, pageSkeleton } from '../ui/page-frame.ts';
 import { isUnknownLink, screen, screenSaid, screenStyles, troubleScreen, type Screen } from '../ui/screen.ts';
 import { TextController } from '../ui/text-controller.ts';
 import { theme } from '../ui/theme.ts';
-import { cleanAddress, tokenInAddress } from './page-address.ts';
+import { addressWithToken, cleanAddress, tokenInAddress } from './page-address.ts';
 import type { PaymentLinkPanel } from './payment-link-panel.ts';
 
 /** What an answer to paying says of the link, before it is read anew. */
@@ -83,6 +83,8 @@ export class PaymentLinkPage extends LitElement {
   #http: PayerBackend | undefined;
   /** The latest view; what an earlier one still brings is dropped. */
   #latest: PayerView | null = null;
+  /** The payer comes back from a page of their bank. */
+  #returned = false;
   /** The host shows what follows the payment. */
   #handedOver = false;
   /** The person asked for what comes next: it gets the focus. */
@@ -103,7 +105,7 @@ export class PaymentLinkPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    cleanAddress();
+    this.#returned = cleanAddress() || this.#returned;
     this.ownerDocument.addEventListener('visibilitychange', this.#lookAgain);
     // Moved to another place in the page, it is still true.
     if (this.hasUpdated) this.#live.start(this.view ?? undefined);
@@ -198,14 +200,7 @@ export class PaymentLinkPage extends LitElement {
   }
 
   get #confirmationAddress(): string | null {
-    const { confirmationUrl } = this;
-    const token = this.#linkToken;
-    if (!confirmationUrl || (!token && confirmationUrl.includes('{token}'))) return null;
-    const address = confirmationUrl.replaceAll('{token}', encodeURIComponent(token));
-    // Anything else could run as a script.
-    if (!URL.canParse(address, document.baseURI)) return null;
-    const url = new URL(address, document.baseURI);
-    return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : null;
+    return addressWithToken(this.confirmationUrl, this.#linkToken);
   }
 
   async #payer(): Promise<PayerBackend> {
@@ -229,6 +224,7 @@ export class PaymentLinkPage extends LitElement {
       loading: () => (this.stripe ? { loader: this.stripe } : {}),
       changed: (now, before) => void this.#follow(now, before),
       renewed: (sent) => void this.#renewed(sent),
+      returned: () => this.#returned,
       wayToConfirmation: () => this.#wayToConfirmation,
     }));
   }

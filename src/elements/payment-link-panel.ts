@@ -29,6 +29,8 @@ export interface PanelPage {
   changed: (now: PaymentState, before: PaymentState) => void;
   /** A new link was asked for, and was sent or not. */
   renewed: (sent: boolean) => void;
+  /** The payer comes back from a page of their bank. */
+  returned: () => boolean;
   /** Null where the confirmation can't be shown. */
   wayToConfirmation: () => (() => void) | null;
 }
@@ -110,6 +112,8 @@ export class PaymentLinkPanel {
       {
         state,
         changes,
+        // The browser they come back in may be another one: the key of the payment is not in it, but the link knows.
+        earlier: this.#page.returned() ? view.payment : null,
         merchant,
         otherCard: draft.method === 'approval' ? () => payment.chooseMethod('new-card') : null,
         checkAgain: () => payment.checkAgain(),

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { PaymentError } from '../errors.ts';
+import type { Payment } from '../contract/payment.ts';
+import { PaymentError } from '../errors.ts';
 import type { AmountChange } from '../payment/pay-draft.ts';
 import type { PaymentState } from '../payment/payment-state.ts';
 import type { PayerText } from '../text/payer/text.ts';
@@ -11,6 +12,8 @@ export interface PayerPhase {
   state: PaymentState;
   /** What has changed under the person's eyes; empty where nothing has. */
   changes: readonly AmountChange[];
+  /** An attempt that ended before this page was loaded, and that the person doesn't know of yet. */
+  earlier: Payment | null;
   merchant: { name: string; contact: string | null };
   /** Turns to a card to be entered; null where that is what there is already, and its form is in sight. */
   otherCard: (() => void) | null;
@@ -31,7 +34,7 @@ export function payerPhase(view: PayerPhase, words: Wording<PayerText>): unknown
         ? changed(view, words)
         : html`${changed(view, words)}${failure(view, state, words)}`;
     case 'idle':
-      return changed(view, words);
+      return html`${changed(view, words)}${earlier(view, words)}`;
     default:
       return nothing;
   }
@@ -93,6 +96,13 @@ function failure({ otherCard }: PayerPhase, state: Failed, words: Wording<PayerT
         ? html`<button type="button" @click=${otherCard}>${text.pay.otherCard}</button>`
         : nothing,
   });
+}
+
+function earlier(view: PayerPhase, words: Wording<PayerText>): unknown {
+  const payment = view.earlier;
+  if (!payment?.failure) return nothing;
+  const error = new PaymentError(payment.failure.code, 'It failed before.', { attempt: 'closed' });
+  return failure(view, { phase: 'failed', key: payment.attemptKey, error, payment }, words);
 }
 
 function reason({ error, payment }: Failed, { text }: Wording<PayerText>): string {

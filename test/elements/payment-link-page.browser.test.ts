@@ -1,10 +1,11 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
+import type { Payment } from '../../src/contract/payment.ts';
 import type { PaymentSucceededEvent } from '../../src/events.ts';
 import type { PaymentLinkPage } from '../../src/elements/payment-link-page.ts';
 import { createPayerBackend } from '../../src/backend/payer.ts';
 import { openDesk } from './desk.ts';
-import { answerBank, cardFrame, closeBank, makeLink, openPage, ShownPage, showing } from './payer.ts';
+import { answerBank, beginElsewhere, cardFrame, closeBank, makeLink, openPage, ShownPage, showing } from './payer.ts';
 
 const good = '4242424242424242';
 const asksTheBank = '4000000000003220';
@@ -373,6 +374,25 @@ describe('the link’s token', () => {
     expect(history.state).to.deep.equal({ host: 'own' });
     await page.reads('Pay CA$400.00');
     expect(page.events).to.deep.equal([]);
+    expect(page.text).to.not.include('didn’t go through');
+  });
+
+  it('is all that a browser knows into which the bank sent the payer back: what became of it is said', async () => {
+    const desk = await openDesk();
+    const { payer } = await makeLink(desk, 'priya-raman');
+    const begun = await beginElsewhere(desk, payer);
+    await payer.closeAttempt(begun.attemptKey);
+    const failure = { code: 'declined', reason: 'authentication_failed' } as const;
+    const failed: Payment = { ...begun, status: 'failed', failure };
+    const backend = showing(payer, { payment: failed });
+    const before = await openPage(desk, backend);
+    await before.cardForm();
+    expect(before.text).to.not.include('didn’t go through');
+    before.element.remove();
+    history.replaceState(null, '', `${location.pathname}?link=abc&payment_intent=pi_1&redirect_status=failed`);
+    const page = await openPage(desk, backend);
+    await page.reads('Your bank didn’t get your confirmation. Try again, or use another card. Nothing was charged.');
+    await page.reads('Pay CA$412.75');
   });
 });
 
