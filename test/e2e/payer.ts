@@ -1,5 +1,5 @@
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
-import { cardFormIn, tellBank, typeCard, type BankButton } from './card.ts';
+import { bankWindow, cardFormIn, tellBank, typeCard, type BankButton } from './card.ts';
 
 /** A payer's browser on the page of a link: nobody is signed in, nothing of staff's is in it. */
 export class Payer {
@@ -24,6 +24,8 @@ export class PayerPage {
   readonly action: Locator;
   /** Stripe's card form, in its own frame. */
   readonly cardForm: FrameLocator;
+  /** The bank's window, on the page's body. */
+  readonly bank: FrameLocator;
   readonly #page: Page;
 
   constructor(page: Page) {
@@ -32,6 +34,7 @@ export class PayerPage {
     this.status = this.root.getByRole('status');
     this.action = this.root.getByRole('button', { name: /^(Pay|Payer|Approve with|Approuver avec) / });
     this.cardForm = cardFormIn(page);
+    this.bank = bankWindow(page).contentFrame();
   }
 
   text(words: string | RegExp): Locator {
