@@ -1,53 +1,38 @@
 import { adoptStyles, type LitElement, type TemplateResult } from 'lit';
 import { Live } from '../backend/live.ts';
 import type { Account } from '../contract/account.ts';
-import type { LinkRequest, PaymentLink } from '../contract/link.ts';
+import type { PaymentLink } from '../contract/link.ts';
 import { coveringLinks } from '../payment/charge-draft.ts';
-import { faults } from '../payment/charge-faults.ts';
-import * as drafts from '../payment/link-draft.ts';
 import { LinkSending, type SendingState } from '../payment/link-sending.ts';
-import { cardLabel } from '../ui/card.ts';
 import { focusFault, focusNext } from '../ui/focus.ts';
-import { linkForm, type LinkFormVerbs } from '../ui/link-form.ts';
 import { linkAnnouncement, linkOutcome } from '../ui/link-outcome.ts';
-import { linkPreview } from '../ui/link-preview.ts';
 import { linkStyles } from '../ui/link-styles.ts';
 import { linksInTheWay } from '../ui/links-in-the-way.ts';
 import { openLink } from '../ui/open-links.ts';
 import { lostLink, refusedLink, sendingAnnouncement } from '../ui/sending-notices.ts';
 import type { Wording } from '../ui/wording.ts';
-import { LinkPreviewing } from './link-previewing.ts';
+import { LinkComposing } from './link-composing.ts';
 import { OpenLink } from './open-link.ts';
-import type { Chosen, PanelDialog } from './panel-dialog.ts';
+import type { LinksPanel } from './panel-dialog.ts';
 
-export interface LinksPanel {
-  dialog: PanelDialog;
-  chosen: () => Chosen | null;
-  words: () => Wording;
-}
+/** What was just done and is said once: a charge became a link that only waits to be sent, a link was cancelled. */
+type Said = 'ready' | 'cancelled';
 
-/** Payment links in the dialog: composing one, sending it, what becomes of it, and those that are open already. Loaded when the first is needed. */
+/** Payment links in the dialog: sending one, what becomes of it, and those that are open already. Loaded when the first is needed. */
 export class ChargeCustomerLinks {
   readonly #panel: LinksPanel;
-  #link: drafts.LinkDraft | null = null;
-  /** The card on file that may be approved with; null for an ordinary link. */
-  #approvalCardId: string | null = null;
-  #pressed = false;
-  #asks = false;
-  /** Links that the backend named: they may be another customer's. */
-  #named: readonly string[] = [];
-  readonly #agreed = new Set<string>();
-  #seen: Account | null = null;
-  readonly #open = new Map<string, OpenLink>();
-  /** A charge has just become one that only waits to be sent. */
-  #ready = false;
-  /** One of them was just cancelled here. */
-  #cancelled = false;
-  #sent: OpenLink | null = null;
+  readonly #composing: LinkComposing;
   readonly #sending: LinkSending;
-  readonly #previewing: LinkPreviewing;
   /** Follows the link that was sent while it is on screen. */
   readonly #live: Live<PaymentLink>;
+  readonly #open = new Map<string, OpenLink>();
+  #sent: OpenLink | null = null;
+  /** Is the person asked what is to become of the links in the way? */
+  #asks = false;
+  readonly #agreed = new Set<string>();
+  #said: Said | null = null;
+  /** What the person saw when they pressed. */
+  #seen: Account | null = null;
 
   constructor(panel: LinksPanel) {
     this.#panel = panel;
@@ -56,16 +41,21 @@ export class ChargeCustomerLinks {
       send: async (request, options) => (await staff()).createLink(request, options),
       onChange: (state) => this.#follow(state),
     });
-    this.#previewing = new LinkPreviewing({
-      read: async (request, options) => (await staff()).previewLink(request, options),
-      changed: () => host.requestUpdate(),
+    this.#composing = new LinkComposing({
+      panel,
+      keyOf: (request) => this.#sending.keyOf(request),
+      isLocked: () => this.#sending.isOpen,
+      edited: () => this.edited(),
     });
     this.#live = new Live({
       read: async (options) => (await staff()).link(this.#sent?.link.id ?? '', options),
       waits: ({ state }) => isLive(state),
       onChange: (link) => this.#receiveSent(link),
     });
-    host.addController({ hostDisconnected: () => this.#live.stop() });
+    host.addController({
+      hostConnected: () => this.#sent && this.#live.start(),
+      hostDisconnected: () => this.#live.stop(),
+    });
     const { renderRoot } = host;
     if (renderRoot instanceof ShadowRoot) {
       const { elementStyles } = host.constructor as typeof LitElement;
@@ -75,7 +65,7 @@ export class ChargeCustomerLinks {
 
   /** The last press found something to mend. */
   get pressed(): boolean {
-    return this.#pressed;
+    return this.#composing.pressed;
   }
 
   /** The link that was sent and is on screen; null while none is. */
@@ -92,13 +82,12 @@ export class ChargeCustomerLinks {
     return this.#sending.state.phase === 'lost';
   }
 
-  /** A link is to be composed, to approve with a card where one is named. */
+  /** A charge becomes a link, to approve with a card where one is named. */
   begin(approvalCardId: string | null): void {
-    this.#approvalCardId = approvalCardId;
-    this.#edit((link) => drafts.approveWith(link, approvalCardId));
-    this.#ready = true;
+    this.#composing.begin(approvalCardId);
+    this.#said = 'ready';
     const { host } = this.#panel.dialog;
-    // Seen before it is sent: the action that has the focus then is in the bar below.
+    // The address is seen before it is sent: the action that has the focus then is in the bar below.
     void host.updateComplete.then(() => host.renderRoot.querySelector('#link-to')?.scrollIntoView({ block: 'center' }));
   }
 
@@ -106,18 +95,15 @@ export class ChargeCustomerLinks {
   follow(): void {
     const chosen = this.#panel.chosen();
     if (!chosen) return;
-    const { account, draft } = chosen;
-    if (draft.method === 'link') this.#link ??= drafts.newLink(account, new Date(), this.#approvalCardId);
-    if (this.#link && !this.#sending.isOpen) this.#link = drafts.rebaseLink(this.#link, account);
-    const covering = coveringLinks(draft, account);
-    for (const link of covering) this.#openLink(link).receive(link);
-    this.#previewing.follow(this.#composed());
+    for (const link of coveringLinks(chosen.draft, chosen.account)) this.#openLink(link).receive(link);
+    this.#composing.follow();
   }
 
   /** What was asked is not what is chosen any more. */
   edited(): void {
-    this.#asks = this.#cancelled = this.#ready = false;
-    this.#named = [];
+    this.#asks = false;
+    this.#said = null;
+    this.#composing.name([]);
     if (this.#sending.state.phase === 'refused') this.#sending.reset();
     this.follow();
   }
@@ -126,10 +112,10 @@ export class ChargeCustomerLinks {
     if (this.#sent) return this.#sent.announcement(words) || linkAnnouncement(this.#sent.link, words);
     const said = sendingAnnouncement(this.#sending.state, words);
     if (said) return said;
-    if (this.#asks) return words.text.linkGuard.open;
-    if (this.#cancelled) return words.text.openLink.cancelled;
-    const to = this.#link && drafts.addressOf(this.#link);
-    if (this.#ready && to) return words.text.link.ready(to);
+    const { text } = words;
+    if (this.#asks) return text.linkGuard.open;
+    if (this.#said === 'cancelled') return text.openLink.cancelled;
+    if (this.#said === 'ready' && this.#composing.to) return text.link.ready(this.#composing.to);
     return [...this.#open.values()]
       .map((each) => each.announcement(words))
       .join(' ')
@@ -145,29 +131,8 @@ export class ChargeCustomerLinks {
     return state.phase === 'refused' ? refusedLink(state, this.#seen, words) : null;
   }
 
-  form(): TemplateResult | null {
-    const chosen = this.#panel.chosen();
-    const words = this.#panel.words();
-    if (!chosen || !this.#link) return null;
-    const card = chosen.account.cards.find((each) => each.id === this.#approvalCardId);
-    return linkForm(
-      {
-        link: this.#link,
-        channels: drafts.channelChoices(chosen.account),
-        lifetimes: drafts.lifetimes(chosen.account),
-        approval: card ? cardLabel(card, words.text) : null,
-        faults: this.#pressed ? drafts.linkFaults(this.#link) : null,
-        preview:
-          this.#link.channel === 'none'
-            ? null
-            : linkPreview(
-                this.#previewing.view(() => this.#composed()),
-                words,
-              ),
-      },
-      this.#verbs,
-      words,
-    );
+  form(): unknown {
+    return this.#composing.form();
   }
 
   /** The links that ask for what is chosen, each with what can be done with it. */
@@ -199,29 +164,30 @@ export class ChargeCustomerLinks {
   /** What the action does, and what it says while it does it. */
   action(total: number): { label: string; busy: string | null } {
     const { text, money } = this.#panel.words();
-    const hands = this.#link?.channel === 'none';
+    const hands = this.#composing.channel === 'none';
     const label = hands ? text.action.createLink(money(total)) : text.action.sendLink(money(total));
-    return { label, busy: this.isSending ? (hands ? text.action.creating : text.action.sending) : null };
+    return {
+      label: total === 0 ? text.method.link : label,
+      busy: this.isSending ? (hands ? text.action.creating : text.action.sending) : null,
+    };
   }
 
   /** A person pressed. */
   press(): void {
     const chosen = this.#panel.chosen();
-    if (!chosen || !this.#link || this.#sending.isOpen) return;
-    const { host, payment } = this.#panel.dialog;
-    this.#link = drafts.renewed(this.#link, new Date());
-    const composed = this.#composed();
-    this.#pressed = composed === null;
+    if (!chosen || this.#sending.isOpen) return;
+    const { host, payment, focusNews } = this.#panel.dialog;
+    const composed = this.#composing.press();
     host.requestUpdate();
     if (!composed) {
       void host.updateComplete.then(() => focusFault(host.renderRoot));
       return;
     }
-    const { closeLinks = [] } = composed.request;
-    this.#asks = closeLinks.some((id) => !this.#agreed.has(id));
-    if (this.#asks) return this.#panel.dialog.focusNews();
+    this.#asks = (composed.request.closeLinks ?? []).some((id) => !this.#agreed.has(id));
+    if (this.#asks) return focusNews();
     // A charge that failed before is over: what is told now is about the link.
     payment.reset();
+    this.#said = null;
     this.#seen = chosen.account;
     void this.#sending.send(composed.request);
     void focusNext(host, 'button[type=submit]');
@@ -229,54 +195,26 @@ export class ChargeCustomerLinks {
 
   forget(): void {
     this.#live.stop();
-    this.#sent = this.#link = this.#seen = this.#approvalCardId = null;
-    this.#pressed = this.#asks = this.#cancelled = this.#ready = false;
-    this.#named = [];
+    this.#sent = this.#seen = this.#said = null;
+    this.#asks = false;
     this.#agreed.clear();
     this.#open.clear();
-    this.#previewing.forget();
+    this.#composing.forget();
     this.#sending.reset();
   }
 
   #renderAsk(words: Wording): TemplateResult {
     const chosen = this.#panel.chosen();
-    const { text } = words;
+    const { linkGuard } = words.text;
     return linksInTheWay(
       chosen ? coveringLinks(chosen.draft, chosen.account) : [],
-      { hint: text.linkGuard.sendHint, action: text.linkGuard.sendAnyway, goOn: () => this.#replace() },
+      { hint: linkGuard.sendHint, action: linkGuard.sendAnyway, goOn: () => this.#replace() },
       words,
     );
   }
 
-  /** Null while there are faults. Links in the way are named from the start, so that what is previewed is what is sent. */
-  #composed(): { request: LinkRequest; key: string } | null {
-    const chosen = this.#panel.chosen();
-    if (!chosen || !this.#link || chosen.draft.method !== 'link') return null;
-    const { account, draft } = chosen;
-    if (faults(draft, account).any || drafts.linkFaults(this.#link).any) return null;
-    const closeLinks = new Set([...coveringLinks(draft, account).map(({ id }) => id), ...this.#named]);
-    const request = drafts.linkRequest(draft, this.#link, account, [...closeLinks]);
-    return { request, key: this.#sending.keyOf(request) };
-  }
-
-  #verbs: LinkFormVerbs = {
-    chooseChannel: (channel) => this.#edit((link) => drafts.chooseChannel(link, channel)),
-    writeAddress: (to) => this.#edit((link) => drafts.setAddress(link, to)),
-    writeNote: (note) => this.#edit((link) => drafts.setNote(link, note)),
-    chooseLifetime: (days) => this.#edit((link) => drafts.chooseLifetime(link, days, new Date())),
-    askForApproval: (asks) => this.#edit((link) => drafts.approveWith(link, asks ? this.#approvalCardId : null)),
-  };
-
-  #edit(change: (link: drafts.LinkDraft) => drafts.LinkDraft): void {
-    const chosen = this.#panel.chosen();
-    if (!chosen || this.#sending.isOpen) return;
-    this.#link = change(this.#link ?? drafts.newLink(chosen.account, new Date()));
-    this.edited();
-    this.#panel.dialog.host.requestUpdate();
-  }
-
   #replace(): void {
-    for (const id of this.#composed()?.request.closeLinks ?? []) this.#agreed.add(id);
+    for (const id of this.#composing.composed()?.request.closeLinks ?? []) this.#agreed.add(id);
     this.press();
   }
 
@@ -286,11 +224,11 @@ export class ChargeCustomerLinks {
     if (state.phase === 'sent') {
       this.#sent = this.#made(state.link);
       this.#live.start(state.link);
-      this.#previewing.forget();
+      this.#composing.sent();
       dialog.tell(state.link);
     } else if (state.phase === 'refused') {
       if (state.error.code === 'link_open') {
-        this.#named = (state.error.problem?.links ?? []).map(({ id }) => id);
+        this.#composing.name((state.error.problem?.links ?? []).map(({ id }) => id));
         this.#asks = true;
       }
       dialog.focusNews();
@@ -301,11 +239,10 @@ export class ChargeCustomerLinks {
 
   #receiveSent(link: PaymentLink): void {
     const { dialog } = this.#panel;
-    const before = this.#sent?.link;
     this.#sent?.receive(link);
     dialog.host.requestUpdate();
     // What was paid is charged on the bookings now.
-    if (before?.state !== link.state && !isLive(link.state)) void dialog.refresh();
+    if (!isLive(link.state)) void dialog.refresh();
   }
 
   /** The same once more, to another address; the one that was sent makes room for it. */
@@ -334,7 +271,7 @@ export class ChargeCustomerLinks {
       onAnswer: (answer) => {
         if (answer.id === this.#sent?.link.id) this.#live.start(answer);
         if (isLive(answer.state)) return;
-        this.#cancelled = true;
+        this.#said = 'cancelled';
         // In the form it is gone then, with the button that had the focus.
         void dialog.refresh().then(() => {
           if (this.#sent) dialog.focusNews();

@@ -1,13 +1,11 @@
 import { adoptStyles, html, nothing, type LitElement } from 'lit';
-import { Live } from '../backend/live.ts';
 import type { Account } from '../contract/account.ts';
 import type { Payment } from '../contract/payment.ts';
 import * as drafts from '../payment/charge-draft.ts';
 import { faults } from '../payment/charge-faults.ts';
-import { isUnderWay, linkNews, type LinkNews } from '../payment/link-news.ts';
 import type { PaymentState } from '../payment/payment-state.ts';
 import { accountTrouble } from '../ui/account-trouble.ts';
-import { chargeActions, chargeForm, chargeLabel, type ChargeFormVerbs } from '../ui/charge-form.ts';
+import { chargeActions, chargeForm, chargeLabel } from '../ui/charge-form.ts';
 import { focusNext } from '../ui/focus.ts';
 import { newsNotice, newsText } from '../ui/link-news.ts';
 import { linksInTheWay } from '../ui/links-in-the-way.ts';
@@ -17,6 +15,7 @@ import { paymentPhase } from '../ui/payment-phase.ts';
 import { wording, type Wording } from '../ui/wording.ts';
 import { CardCharge } from './card-charge.ts';
 import { CardEntry } from './card-entry.ts';
+import { Choosing } from './choosing.ts';
 import { LinksPart } from './links-part.ts';
 import type { Chosen, PanelDialog } from './panel-dialog.ts';
 
@@ -38,32 +37,30 @@ export interface PanelView {
 export class ChargeCustomerPanel {
   #dialog: PanelDialog;
   #cardEntry: CardEntry;
+  #choosing: Choosing;
   #charge: CardCharge;
   #links: LinksPart;
-  /** Follows the account while something on it may change by itself. */
-  #live: Live<Account>;
-  #account: Account | null = null;
-  #draft: drafts.ChargeDraft | null = null;
-  #news: LinkNews | null = null;
-  /** The person has changed or pressed something. */
-  #begun = false;
-  #lineShown = false;
 
   constructor(dialog: PanelDialog) {
     this.#dialog = dialog;
-    const { host } = dialog;
+    const { host, payment } = dialog;
+    const chosen = () => this.#choosing.chosen;
     this.#cardEntry = new CardEntry(host, dialog.dismiss);
-    this.#charge = new CardCharge(dialog, this.#cardEntry, () => this.#chosen);
-    this.#links = new LinksPart({ dialog, chosen: () => this.#chosen, words: () => this.#words });
-    this.#live = new Live({
-      read: dialog.readAccount,
-      // What was sent is followed by itself while it is on screen.
-      waits: (account) => isUnderWay(account) && !this.#links.part?.sent,
-      onChange: (account) => this.#follow(account),
-    });
-    host.addController({
-      hostConnected: () => this.#account && this.#live.start(this.#account),
-      hostDisconnected: () => this.#live.stop(),
+    this.#charge = new CardCharge(dialog, this.#cardEntry, chosen);
+    this.#links = new LinksPart({ dialog, chosen, words: () => this.#words });
+    this.#choosing = new Choosing({
+      dialog,
+      isLocked: () => payment.state.phase === 'submitting' || this.isSending,
+      isAside: () => (this.#links.part?.sent ?? null) !== null,
+      edited: () => {
+        this.#charge.edited();
+        this.#links.part?.edited();
+      },
+      changed: (now) => {
+        this.#showCardEntry(now);
+        this.#links.follow(now);
+      },
+      retryCardForm: () => this.#cardEntry.retry(),
     });
     const { renderRoot } = host;
     if (renderRoot instanceof ShadowRoot) {
@@ -73,7 +70,7 @@ export class ChargeCustomerPanel {
   }
 
   get account(): Account | null {
-    return this.#account;
+    return this.#choosing.chosen?.account ?? null;
   }
 
   /** A link is out, and its answer is awaited. */
@@ -82,17 +79,19 @@ export class ChargeCustomerPanel {
   }
 
   announcement(): string {
-    const [account, words] = [this.#account, this.#words];
+    const words = this.#words;
     const { newCard, charge } = words.text;
+    const { chosen, news, begun } = this.#choosing;
     const { state } = this.#dialog.payment;
     const [paying, linking] = [announcement(state, words), this.#links.part?.announcement(words) ?? ''];
-    const card = this.#draft?.method === 'new-card' ? this.#cardEntry.status : 'idle';
+    const card = chosen?.draft.method === 'new-card' ? this.#cardEntry.status : 'idle';
     const said =
       (state.phase === 'failed' ? linking || paying : paying || linking) ||
       (this.#charge.asks ? words.text.linkGuard.open : '') ||
-      (this.#news ? newsText(this.#news, words) : '') ||
+      (news ? newsText(news, words) : '') ||
       (card === 'failed' ? newCard.blocked : card === 'loading' ? newCard.loading : '');
-    if (said || !account || this.#begun || accountTrouble(account, words.text)) return said;
+    if (said || !chosen || begun || accountTrouble(chosen.account, words.text)) return said;
+    const { account } = chosen;
     return `${account.customer.name}: ${account.balance > 0 ? charge.due(words.money(account.balance)) : charge.nothingDue}`;
   }
 
@@ -105,7 +104,8 @@ export class ChargeCustomerPanel {
       phase === 'succeeded' || phase === 'processing' ? nothing : this.#renderForm(view, phase === 'submitting');
     const aside = phase === 'authenticating' || phase === 'unconfirmed' || part?.isLost;
     const asks = phase === 'idle' || phase === 'failed' ? (part?.notice() ?? this.#renderAsk()) : null;
-    return html`${asks ?? this.#renderPhase(view)} ${this.#news && !aside ? newsNotice(this.#news, this.#words) : nothing}
+    const { news } = this.#choosing;
+    return html`${asks ?? this.#renderPhase(view)} ${news && !aside ? newsNotice(news, this.#words) : nothing}
       <div class="stack" ?hidden=${aside} ?inert=${phase === 'submitting' || this.isSending}>${form}</div>`;
   }
 
@@ -117,9 +117,10 @@ export class ChargeCustomerPanel {
     if (phase === 'authenticating' || phase === 'unconfirmed') return null;
     if (phase === 'succeeded' || phase === 'processing' || part?.sent)
       return html`<button type="button" class="primary" @click=${close}>${words.text.dialog.done}</button>`;
-    const [account, draft] = [this.#account, this.#draft];
-    if (instead || !account || !draft || part?.isLost || accountTrouble(account, words.text))
+    const { chosen } = this.#choosing;
+    if (instead || !chosen || part?.isLost || accountTrouble(chosen.account, words.text))
       return html`<button type="button" @click=${close}>${words.text.dialog.close}</button>`;
+    const { account, draft } = chosen;
     const total = drafts.total(draft);
     const action =
       draft.method === 'link'
@@ -131,30 +132,16 @@ export class ChargeCustomerPanel {
     return chargeActions({ ...action, cancel: dismiss }, words);
   }
 
-  /** A fresh account: what was chosen stays chosen, as far as it can still be charged. */
+  /** A fresh account. */
   receive(account: Account): void {
-    const { bookingIds, method } = this.#dialog.wishes();
-    const before = this.#draft;
-    const draft =
-      before && (before.selected.size > 0 || before.line)
-        ? drafts.rebase(before, account)
-        : drafts.newDraft(account, { bookingIds, method: before?.method ?? method });
-    const due = account.bookings.filter((each) => each.due > 0);
-    if (due.length === 0) this.#lineShown = account.capabilities.freeLine;
-    this.#take(account, draft);
-    this.#live.start(account);
-    // Where nothing can be charged before another payment ends, that payment is what there is to show; one of the customer's own is theirs.
-    const [first] = due;
-    if (first?.heldBy && !due.some(drafts.isChargeable) && !drafts.isPaidByLink(account, first))
-      this.#verbs.look(first.heldBy);
+    this.#choosing.receive(account);
   }
 
   /** A person pressed. */
   press(): void {
     if (this.#links.part?.sent) return;
-    this.#begun = true;
-    this.#news = null;
-    if (this.#draft?.method !== 'link') this.#charge.press();
+    this.#choosing.go();
+    if (this.#choosing.chosen?.draft.method !== 'link') this.#charge.press();
     else void this.#links.need().then((part) => part?.press());
   }
 
@@ -167,9 +154,10 @@ export class ChargeCustomerPanel {
   follow(state: PaymentState): void {
     if (state.phase === 'succeeded' || state.phase === 'processing') this.#cardEntry.close();
     this.#charge.follow(state);
-    if (state.phase !== 'failed' || state.error.code !== 'card_entry_expired' || !this.#chosen) return;
+    const { chosen } = this.#choosing;
+    if (state.phase !== 'failed' || state.error.code !== 'card_entry_expired' || !chosen) return;
     this.#cardEntry.close();
-    this.#showCardEntry(this.#chosen);
+    this.#showCardEntry(chosen);
   }
 
   focusCard(): void {
@@ -178,27 +166,20 @@ export class ChargeCustomerPanel {
 
   /** Forgets what was read and typed. */
   forget(): void {
-    this.#live.stop();
-    this.#account = this.#draft = this.#news = null;
-    this.#begun = this.#lineShown = false;
+    this.#choosing.forget();
     this.#charge.forget();
     this.#links.part?.forget();
     this.#cardEntry.close();
   }
 
-  get #chosen(): Chosen | null {
-    const [account, draft] = [this.#account, this.#draft];
-    return account && draft ? { account, draft } : null;
-  }
-
   get #words(): Wording {
     const { state } = this.#dialog.payment;
-    const currency = this.#account?.currency ?? ('payment' in state ? state.payment?.currency : null);
+    const currency = this.account?.currency ?? ('payment' in state ? state.payment?.currency : null);
     return wording(this.#dialog.language(), currency ?? 'usd');
   }
 
   #renderAsk(): unknown {
-    const chosen = this.#chosen;
+    const { chosen } = this.#choosing;
     if (!this.#charge.asks || !chosen) return null;
     const { linkGuard } = this.#words.text;
     return linksInTheWay(
@@ -210,7 +191,7 @@ export class ChargeCustomerPanel {
 
   #renderPhase({ fresh, warned, stay }: PanelView): unknown {
     const { payment, close } = this.#dialog;
-    const [account, draft] = [this.#account, this.#draft];
+    const { account, draft } = this.#choosing.chosen ?? {};
     const { seen } = this.#charge;
     const { state } = payment;
     const choices = account ? drafts.methodChoices(account) : [];
@@ -228,7 +209,7 @@ export class ChargeCustomerPanel {
         method: seen && seen.method === draft?.method ? seen.method : null,
         choices,
         total: draft ? drafts.total(draft) : 0,
-        choose: this.#verbs.chooseMethod,
+        choose: this.#choosing.verbs.chooseMethod,
         chargeAnyway: () => this.#charge.press(true),
         toLink:
           mayLink && draft?.method !== 'link'
@@ -249,7 +230,7 @@ export class ChargeCustomerPanel {
   }
 
   #renderForm({ instead }: PanelView, locked: boolean): unknown {
-    const chosen = this.#chosen;
+    const { chosen } = this.#choosing;
     const words = this.#words;
     if (instead || !chosen) return instead;
     const { account, draft } = chosen;
@@ -263,93 +244,22 @@ export class ChargeCustomerPanel {
           choices: drafts.methodChoices(account),
           total: drafts.total(draft),
           faults: pressed && !locked ? faults(draft, account) : null,
-          lineShown: this.#lineShown,
+          lineShown: this.#choosing.lineShown,
           amountText: (amount) => drafts.amountText(amount, draft.currency, words.locale),
           cardForm: { slotName: this.#cardEntry.slotName, status: this.#cardEntry.status },
           consent: this.#charge.consent(account),
           linkForm: draft.method === 'link' ? this.#links.form(words) : nothing,
           openLinks: this.#links.part?.openLinks() ?? nothing,
         },
-        this.#verbs,
+        this.#choosing.verbs,
         words,
       )
     );
   }
 
-  /** What the form calls: each makes the next draft. */
-  #verbs: ChargeFormVerbs = {
-    toggle: (booking) => this.#edit((draft) => drafts.toggleBooking(draft, booking)),
-    toggleAll: (chosen) =>
-      this.#edit((draft, { bookings }) =>
-        bookings
-          .filter((each) => draft.selected.has(each.id) !== chosen)
-          .reduce((next, each) => drafts.toggleBooking(next, each), draft),
-      ),
-    writeAmount: (bookingId, text) => this.#edit((draft) => drafts.setAmount(draft, bookingId, text)),
-    writeLine: (change) =>
-      this.#edit((draft) => {
-        const { description, text } = {
-          description: draft.line?.description ?? '',
-          text: draft.line?.text ?? '',
-          ...change,
-        };
-        return drafts.setLine(draft, description, text);
-      }),
-    showLine: (shown) => {
-      this.#lineShown = shown;
-      this.#edit((draft) => (shown ? draft : drafts.setLine(draft, '', '')));
-      void focusNext(this.#dialog.host, shown ? '#line' : '.what > .quiet');
-    },
-    chooseMethod: (method) => {
-      this.#edit((draft) => drafts.chooseMethod(draft, method));
-      void focusNext(this.#dialog.host, 'input[name=method]:checked');
-    },
-    chooseCard: (cardId) => this.#edit((draft) => drafts.chooseCard(draft, cardId)),
-    setSave: (save) => this.#edit((draft) => drafts.setSave(draft, save)),
-    look: (key) => {
-      const listed = this.#account?.attempts.find((each) => each.key === key);
-      // One of another customer, whose booking this was before, isn't listed here: reading it tells where it stands.
-      this.#dialog.payment.adopt(listed ?? { key, state: 'open', phase: null, payment: null });
-    },
-    retryCardForm: () => {
-      this.#cardEntry.retry();
-      void focusNext(this.#dialog.host, 'input[name=method]:checked');
-    },
-  };
-
-  #edit(change: (draft: drafts.ChargeDraft, account: Account) => drafts.ChargeDraft): void {
-    const chosen = this.#chosen;
-    if (!chosen || this.#dialog.payment.state.phase === 'submitting' || this.isSending) return;
-    this.#begun = true;
-    this.#news = null;
-    this.#charge.edited();
-    this.#take(chosen.account, change(chosen.draft, chosen.account));
-    this.#links.part?.edited();
-  }
-
-  /** The account has changed by itself: what is chosen is kept, what ended meanwhile is told. */
-  #follow(account: Account): void {
-    const [before, draft] = [this.#account, this.#draft];
-    if (!before || !draft) return;
-    this.#news = linkNews(before, account) ?? this.#news;
-    this.#take(account, drafts.rebase(draft, account));
-    const { host, focusNews } = this.#dialog;
-    // What had the focus may be gone.
-    void host.updateComplete.then(() => host.shadowRoot?.activeElement ?? focusNews());
-  }
-
-  #take(account: Account, draft: drafts.ChargeDraft): void {
-    this.#account = account;
-    this.#draft = draft;
-    this.#showCardEntry({ account, draft });
-    if (draft.method === 'link' || drafts.coveringLinks(draft, account).length > 0)
-      void this.#links.need().then((part) => part?.follow());
-    this.#dialog.host.requestUpdate();
-  }
-
   /** A charge becomes a payment link for the very same: ready to be sent, to an address that is seen first. */
   async #turnToLink(asked: Payment | null, approvalCardId: string | null): Promise<void> {
-    this.#edit((draft, account) =>
+    this.#choosing.edit((draft, account) =>
       drafts.chooseMethod(asked ? drafts.sameItems(draft, asked, account) : draft, 'link'),
     );
     const part = await this.#links.need();
@@ -363,7 +273,7 @@ export class ChargeCustomerPanel {
     await payment.close();
     if (payment.state.phase !== 'failed') return;
     await refresh();
-    const card = asked.method === 'saved_card' ? drafts.cardOnFile(asked.card, this.#account?.cards ?? []) : null;
+    const card = asked.method === 'saved_card' ? drafts.cardOnFile(asked.card, this.account?.cards ?? []) : null;
     await this.#turnToLink(asked, this.#charge.seen?.cardId ?? card?.id ?? null);
   }
 

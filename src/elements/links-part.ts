@@ -1,6 +1,8 @@
-import { html, type TemplateResult } from 'lit';
+import { html } from 'lit';
+import { coveringLinks } from '../payment/charge-draft.ts';
 import type { Wording } from '../ui/wording.ts';
-import type { ChargeCustomerLinks, LinksPanel } from './charge-customer-links.ts';
+import type { ChargeCustomerLinks } from './charge-customer-links.ts';
+import type { Chosen, LinksPanel } from './panel-dialog.ts';
 
 /** The dialog's part for payment links, which is loaded when the first has to do with one. */
 export class LinksPart {
@@ -35,7 +37,13 @@ export class LinksPart {
     return this.#loaded;
   }
 
-  form({ text }: Wording): TemplateResult | null {
+  /** A fresh account, or another choice: loads the part where there is something for it to show. */
+  follow({ account, draft }: Chosen): void {
+    if (draft.method === 'link' || coveringLinks(draft, account).length > 0)
+      void this.need().then((part) => part?.follow());
+  }
+
+  form({ text }: Wording): unknown {
     if (this.#loaded) return this.#loaded.form();
     if (this.#failed)
       return html`<p class="fault">${text.link.unavailable}</p>
@@ -45,6 +53,7 @@ export class LinksPart {
 
   /** What the action does, and what it says while it does it. */
   action(total: number, { text, money }: Wording): { label: string; busy: string | null } {
-    return this.#loaded?.action(total) ?? { label: text.action.sendLink(money(total)), busy: null };
+    const label = total === 0 ? text.method.link : text.action.sendLink(money(total));
+    return this.#loaded?.action(total) ?? { label, busy: null };
   }
 }

@@ -6,6 +6,7 @@ import { lost, mayPass } from '../payment/answers.ts';
 import { newKey } from '../payment/pending.ts';
 import { focusNext } from '../ui/focus.ts';
 import { linkActions, type LinkActions, type LinkVerbs } from '../ui/link-actions.ts';
+import { refusal } from '../ui/sending-notices.ts';
 import type { Wording } from '../ui/wording.ts';
 
 export interface OpenLinkOptions {
@@ -49,9 +50,10 @@ export class OpenLink {
   }
 
   /** What the status region says of what was just done; empty where nothing was. */
-  announcement({ text }: Wording): string {
+  announcement(words: Wording): string {
+    const { text } = words;
     if (this.#busy === 'resend') return text.openLink.resending;
-    if (this.#error) return text.errors[this.#error.code];
+    if (this.#error) return refusal(this.#error, words);
     if (this.#resent) return text.openLink.resent(this.#link.deliveries[0]?.to ?? '');
     return this.#copied === 'yes' ? text.openLink.copied : '';
   }

@@ -8,6 +8,7 @@ import type { LoadStripeOptions } from '../stripe/stripe.ts';
 import type { StaffText } from '../text/staff/text.ts';
 import type { Language } from '../text/vocabulary.ts';
 import type { TopLayer } from '../ui/top-layer.ts';
+import type { Wording } from '../ui/wording.ts';
 
 /** The dialog, as what is inside of it sees it. */
 export interface PanelDialog {
@@ -37,4 +38,11 @@ export interface PanelDialog {
 export interface Chosen {
   account: Account;
   draft: ChargeDraft;
+}
+
+/** What the part for payment links needs of the panel. */
+export interface LinksPanel {
+  dialog: PanelDialog;
+  chosen: () => Chosen | null;
+  words: () => Wording;
 }

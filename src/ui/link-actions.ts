@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { PaymentLink } from '../contract/link.ts';
 import type { PaymentError } from '../errors.ts';
+import { refusal } from './sending-notices.ts';
 import type { Wording } from './wording.ts';
 
 /** What staff are doing with a link that exists. */
@@ -88,7 +89,7 @@ export function linkActions(actions: LinkActions, verbs: LinkVerbs, words: Wordi
         </div>`
         : nothing
     }
-    ${error ? html`<p class="fault">${text.errors[error.code]}</p>` : nothing}
+    ${error ? html`<p class="fault">${refusal(error, words)}</p>` : nothing}
     ${
       actions.resent
         ? html`<p class="muted small">${text.openLink.resent(link.deliveries[0]?.to ?? '')}</p>`

@@ -55,7 +55,8 @@ export function sendingAnnouncement(state: SendingState, words: Wording): string
   }
 }
 
-function refusal({ code, problem }: PaymentError, { text, money }: Wording): string {
+/** Why a link was not made, sent again or cancelled, in one sentence. */
+export function refusal({ code, problem }: PaymentError, { text, money }: Wording): string {
   if (code === 'amount_too_small' && problem?.minimum !== undefined) return text.guard.tooSmall(money(problem.minimum));
   const own: Partial<Record<typeof code, string>> = text.sendingErrors;
   return own[code] ?? text.errors[code];

@@ -65,6 +65,19 @@ describe('a payment link that is open already', () => {
     expect((await desk.backend.link(link.id)).state).to.equal('settled_elsewhere');
   });
 
+  it('is left alone, once the backend has named it, by a charge that does not ask for its booking', async () => {
+    const desk = await openDesk();
+    const shown = await (await place(desk)).open();
+    const link = await sent(desk);
+    shown.action.click();
+    await shown.reads('Charge now and cancel the link');
+    shown.control(/^Deep clean/).click();
+    await shown.settled();
+    shown.action.click();
+    await shown.reads('CA$120.00 charged');
+    expect((await desk.backend.link(link.id)).state).to.equal('open');
+  });
+
   it('is not closed by a charge that does not ask for its booking', async () => {
     const desk = await openDesk();
     const link = await sent(desk);
