@@ -20,6 +20,7 @@ export interface PayFacts extends LinkFacts {
 /** Throws the `Refusal` that fits; nothing was made of the attempt yet, so all are `none`. */
 export function checkPayment(request: PayRequest, facts: PayFacts): void {
   checkState(facts);
+  checkTries(facts);
   checkSeen(request, facts);
   checkForm(request, facts);
   if (facts.merchant.connection !== 'connected') {
@@ -50,6 +51,20 @@ export function checkState({ link, ...facts }: LinkFacts & { link: LinkRecord })
     bookingIds: record.allocations.map((each) => each.bookingId),
   }));
   throw new Refusal('payment_in_progress', 'none', 'This link is being paid.', { extras: { open } });
+}
+
+const hour = 60 * 60 * 1000;
+const mostTries = 20;
+
+/** Declined cards lock a link, but a bank that asks and is never answered declines nothing: a list of cards could be tried on it without an end. */
+function checkTries({ tries, now }: PayFacts): void {
+  const [oldest] = tries.slice(mostTries - 1);
+  if (!oldest) return;
+  const retryAt = new Date(Date.parse(oldest.createdAt) + hour).toISOString();
+  if (retryAt <= now.toISOString()) return;
+  throw new Refusal('rate_limited', 'none', `At most ${mostTries} payments are tried in an hour.`, {
+    extras: { retryAt },
+  });
 }
 
 function checkForm(request: PayRequest, { link, merchant, standings, tipPresets }: PayFacts): void {

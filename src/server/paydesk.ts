@@ -72,7 +72,10 @@ export interface Paydesk {
   sweep(): Promise<void>;
   /** Delivers what waits in the outbox: events to the host, mails to the mailer. */
   deliver(): Promise<void>;
-  /** What a mailer learned later: delivered, bounced, failed. Unknown ids are ignored. */
+  /**
+   * What a mailer learned later: delivered, bounced, failed. Unknown ids are ignored. Rejects where it could not be kept: nothing tries again by
+   * itself, so whoever reports is to be told to report again.
+   */
   reportDelivery(report: DeliveryReport): Promise<void>;
 }
 
@@ -109,7 +112,7 @@ export function createPaydesk(options: PaydeskOptions): Paydesk {
   return Object.assign((request: Request) => handler(request), {
     sweep: () => job(setup, sweep),
     deliver: () => job(setup, deliver),
-    reportDelivery: (report: DeliveryReport) => job(setup, (context) => recordDelivery(context, report)),
+    reportDelivery: async (report: DeliveryReport) => recordDelivery(await contextOf(setup), report),
   });
 }
 

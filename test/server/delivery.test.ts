@@ -75,6 +75,18 @@ test('reports of messages that nobody knows are ignored', async () => {
   assert.deepEqual(shop.errors, []);
 });
 
+test('a report that could not be kept is rejected, so that it is made again', async () => {
+  const shop = await openShop();
+  const { body } = await shop.sendLink(linkRequest(shop));
+  await shop.deliver();
+  const away = { ...shop.store, transaction: () => Promise.reject(new Error('The database is away.')) };
+  shop.restart({ store: away });
+  await assert.rejects(shop.report(`${body.id}.1`, 'bounced'), /database is away/);
+  shop.restart();
+  await shop.report(`${body.id}.1`, 'bounced');
+  assert.equal((await shop.readLink(body.id)).body.deliveries?.[0]?.state, 'bounced');
+});
+
 test('a message that comes back is told to administrators and to the host, once', async () => {
   const shop = await openShop();
   const { body } = await shop.sendLink(linkRequest(shop));

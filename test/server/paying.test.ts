@@ -307,6 +307,22 @@ test('only what a bank declines counts: not a failed 3-D Secure, not an expired 
   assert.equal((await shop.linkRecord(id))?.declines, 0);
 });
 
+test('a list of cards can not be tried on a link by leaving each bank without an answer', async () => {
+  const shop = await openShop();
+  const { token } = await shop.link();
+  const tryOne = async () => {
+    const key = shop.newKey();
+    const tried = await shop.pay(token, await payRequest(shop, threeDSecure), { key });
+    await shop.payer(token, 'POST', `/pay/attempts/${key}/close`);
+    return tried;
+  };
+  for (let count = 0; count < 20; count += 1) assert.equal((await tryOne()).body.status, 'requires_action');
+  const { status, body } = await tryOne();
+  assert.deepEqual([status, body.attempt, body.retryAt], [429, 'none', '2026-11-23T11:00:00.000Z']);
+  shop.pass(60);
+  assert.equal((await shop.pay(token, await payRequest(shop))).body.status, 'succeeded');
+});
+
 test('the same key and request again is the same payment; with another request it is refused', async () => {
   const shop = await openShop();
   const { token } = await shop.link();
