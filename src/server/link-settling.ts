@@ -12,8 +12,9 @@ const mostDeclines = 5;
 export async function settleLinks(tx: Transaction, context: Context, settled: AttemptRecord): Promise<void> {
   const now = timeOf(context);
   const covering = await tx.openLinksCovering(settled.allocations.map(({ bookingId }) => bookingId));
-  // An expired link could not be paid, so nobody was asked whether it may be closed: where something is left, its payer can still renew it.
-  const others = covering.filter((each) => each.expiresAt > now).map(({ id }) => id);
+  // A link that had expired when this was asked for could not be paid, so nobody was asked whether it may be closed: where something is left, its
+  // payer can still renew it.
+  const others = covering.filter((each) => each.expiresAt > settled.createdAt).map(({ id }) => id);
   const ids = new Set(settled.linkId === null ? others : [settled.linkId, ...others]);
   for (const id of [...ids].sort()) {
     const link = await tx.linkById(id);

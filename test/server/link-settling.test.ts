@@ -96,6 +96,19 @@ test('an expired link is in nobody`s way, and can still be renewed for what a ch
   assert.equal((await shop.view(token)).body.state, 'settled_elsewhere');
 });
 
+test('a link that a charge agreed to close is closed, though it expires while the bank asks', async () => {
+  const shop = await openShop();
+  const line = { description: 'Soil', amount: 700 };
+  const { id, token } = await shop.link({ expiresAt: '2026-11-23T10:05:00.000Z', line });
+  const charged = await shop.charge(await newCardCharge(shop, threeDSecure, { closeLinks: [id] }));
+  shop.pass(6);
+  await shop.answerBank(charged.body, 'pass');
+  assert.equal((await shop.attempt(charged.body.attemptKey ?? '')).body.payment?.status, 'succeeded');
+  assert.equal(await stateOf(shop, id), 'settled_elsewhere');
+  const renewed = await shop.payer(token, 'POST', '/pay/renew', { key: shop.newKey() });
+  assert.equal(renewed.body.code, 'link_settled');
+});
+
 test('a payment of one link closes the others that ask for its bookings', async () => {
   const shop = await openShop();
   const paid = await shop.link();
