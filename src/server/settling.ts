@@ -110,7 +110,9 @@ export async function applyIn(tx: Transaction, context: Context, id: string, int
 /** The payment, the consent its saved card rests on, its links, and what the host is to be told: all of it or nothing. */
 async function settle(tx: Transaction, context: Context, open: AttemptRecord, intent: Intent): Promise<AttemptRecord> {
   const now = timeOf(context);
-  const cardSaved = open.method.type === 'new_card' && intent.cardAttached;
+  const isNew = open.method.type === 'new_card';
+  // A payer who approved with a card on file is told what is true of it: it is saved.
+  const cardSaved = intent.cardAttached && (isNew || open.linkId !== null);
   const settled: AttemptRecord = {
     ...open,
     state: 'closed',
@@ -123,7 +125,7 @@ async function settle(tx: Transaction, context: Context, open: AttemptRecord, in
   };
   await tx.updateAttempt(settled);
   await tx.enqueue({ id: `${open.id}:succeeded`, kind: 'event', type: 'payment.succeeded', attemptId: open.id });
-  if (cardSaved && intent.cardId !== null) {
+  if (isNew && cardSaved && intent.cardId !== null) {
     const { customerId } = open;
     const saved = { customerId, cardId: intent.cardId };
     await tx.enqueue({ id: `${open.id}:card`, kind: 'event', type: 'card.saved', ...saved });

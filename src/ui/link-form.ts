@@ -109,7 +109,7 @@ function address({ link, faults }: LinkForm, verbs: LinkFormVerbs, { text }: Wor
   </div>`;
 }
 
-function lifetime({ link, lifetimes }: LinkForm, verbs: LinkFormVerbs, { text, moment }: Wording): TemplateResult {
+function lifetime({ link, lifetimes }: LinkForm, verbs: LinkFormVerbs, { text, deadline }: Wording): TemplateResult {
   return html`<div>
     <label for="link-lifetime" class="small">${text.link.lifetime}</label>
     <div class="link-lifetime">
@@ -120,7 +120,7 @@ function lifetime({ link, lifetimes }: LinkForm, verbs: LinkFormVerbs, { text, m
       >
         ${lifetimes.map((days) => html`<option .value=${String(days)} ?selected=${days === link.days}>${text.link.days(days)}</option>`)}
       </select>
-      <span class="muted small" id="link-until">${text.link.until(moment(link.expiresAt))}</span>
+      <span class="muted small" id="link-until">${text.link.until(deadline(link.expiresAt))}</span>
     </div>
   </div>`;
 }

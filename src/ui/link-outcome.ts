@@ -17,7 +17,7 @@ export interface LinkOutcome {
 
 /** A link that was just sent, as it stands now: on its way, arrived, opened, paid. */
 export function linkOutcome(outcome: LinkOutcome, words: Wording): TemplateResult {
-  const { text, moment } = words;
+  const { text, moment, deadline } = words;
   const { link, customer, payment, actions } = outcome;
   const isPaid = link.state === 'paid';
   const over = isPaid ? null : whyOver(link, words);
@@ -48,7 +48,7 @@ export function linkOutcome(outcome: LinkOutcome, words: Wording): TemplateResul
       }
       ${link.approval ? fact(text.outcome.card, cardLabel(link.approval, text)) : nothing}
       ${payment?.card ? fact(text.outcome.card, cardLabel(payment.card, text)) : nothing}
-      ${over || isPaid ? nothing : fact(text.linkOutcome.until, moment(link.expiresAt))}
+      ${over || isPaid ? nothing : fact(text.linkOutcome.until, deadline(link.expiresAt))}
     </dl>
     ${over || isPaid ? nothing : actions}
   </div>`;

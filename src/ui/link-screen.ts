@@ -48,7 +48,7 @@ export function linkScreen(
     case 'settled_elsewhere':
       return { tone: 'good', title: text.link.settled, hint: text.link.settledHint(name) };
     case 'expired': {
-      const hint = text.link.expiredHint(words.moment(view.expiresAt));
+      const hint = text.link.expiredHint(words.deadline(view.expiresAt));
       const next = renewTo ? renewing(text.renew.send(renewTo), renewal, verbs, words) : contact;
       return { tone: 'warn', title: text.link.expired, hint, ...next };
     }

@@ -6,12 +6,12 @@ import type { Wording } from './wording.ts';
 
 /** A link that is not over, as it stands, with what can be done with it. */
 export function openLink(link: PaymentLink, actions: unknown, words: Wording): TemplateResult {
-  const { text, money, moment } = words;
+  const { text, money, deadline } = words;
   return html`<section class="open-link" part="open-link" aria-labelledby="link-${link.id}">
     <h3 id="link-${link.id}">${linkTitle(link, words)}</h3>
     <p class="small open-link-facts">
       <strong>${money(link.amount)}</strong>
-      <span>${text.link.until(moment(link.expiresAt))}</span>
+      <span>${text.link.until(deadline(link.expiresAt))}</span>
       ${standing(link, words)}
     </p>
     ${link.approval ? html`<p class="muted small">${text.openLink.approval(cardLabel(link.approval, text))}</p>` : nothing}

@@ -16,7 +16,7 @@ const shown = 5;
 
 /** Who asks, whom, what for, and what it comes to. */
 export function payerSummary({ view, tips, tip }: PayerSummary, words: Wording<PayerText>): TemplateResult {
-  const { text, money, moment } = words;
+  const { text, money, deadline } = words;
   const { items, note, customer, amount, merchant } = view;
   // One more would take no more room than what opens the rest.
   const first = items.length > shown + 1 ? items.slice(0, shown) : items;
@@ -57,7 +57,7 @@ export function payerSummary({ view, tips, tip }: PayerSummary, words: Wording<P
       </dl>
     </section>
     <div class="terms muted small">
-      <p>${text.summary.expires(moment(view.expiresAt))}</p>
+      <p>${text.summary.expires(deadline(view.expiresAt))}</p>
       ${view.receiptTo ? html`<p>${text.summary.receipt(`\u2066${view.receiptTo}\u2069`)}</p>` : nothing}
     </div>`;
 }

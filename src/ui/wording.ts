@@ -13,6 +13,8 @@ export interface Wording<Words = StaffText> {
   day: (day: string) => string;
   /** ISO 8601 UTC as a date and a time where the reader is. */
   moment: (time: string) => string;
+  /** A moment that others may read elsewhere, with the name of the zone it is said in. */
+  deadline: (time: string) => string;
   /** The month a card ends, `04/2030`. */
   month: (month: number, year: number) => string;
 }
@@ -26,6 +28,14 @@ export function wording<Words>({ text, locale }: Language<Words>, currency: stri
     money: (amount) => formatMoney(amount, currency, locale),
     day: (day) => date({ dateStyle: 'medium', timeZone: 'UTC' }, new Date(`${day}T00:00:00Z`)),
     moment: (time) => date({ dateStyle: 'medium', timeStyle: 'short' }, new Date(time)),
+    deadline: (time) =>
+      date(
+        {
+          ...{ year: 'numeric', month: 'short', day: 'numeric' },
+          ...{ hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
+        },
+        new Date(time),
+      ),
     month: (month, year) =>
       date({ month: '2-digit', year: 'numeric', timeZone: 'UTC' }, new Date(Date.UTC(year, month - 1))),
   };

@@ -46,8 +46,13 @@ test('a payer approves with the card that the link names, and is there to be ask
   const { status, body } = await shop.pay(token, await approval(shop));
   assert.equal(status, 200);
   assert.deepEqual([body.status, body.method, body.card?.last4], ['succeeded', 'link', '4242']);
-  assert.equal(body.cardSaved, false);
+  assert.equal(body.cardSaved, true, 'it is on file, and was before');
   assert.equal((await shop.linkRecord(id))?.state, 'paid');
+  await shop.deliver();
+  assert.equal(
+    shop.told.some(({ type }) => type === 'card.saved'),
+    false,
+  );
   assert.deepEqual(confirmations, [
     {
       payment_method: shop.visa,

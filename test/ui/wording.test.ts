@@ -16,6 +16,10 @@ test('a calendar day is the same day wherever it is read', () => {
   assert.equal(words.day('2026-01-01'), 'Jan 1, 2026');
 });
 
+test('when a link ends is said with its zone, since the mail may say it in another one', () => {
+  assert.match(words.deadline('2026-11-23T20:24:00.000Z'), /^Nov 2\d, 2026, \d+:24.[AP]M \S+$/);
+});
+
 test('the month a card ends is written as on the card', () => {
   assert.equal(words.month(4, 2030), '04/2030');
 });
