@@ -28,14 +28,10 @@ export function wording<Words>({ text, locale }: Language<Words>, currency: stri
     money: (amount) => formatMoney(amount, currency, locale),
     day: (day) => date({ dateStyle: 'medium', timeZone: 'UTC' }, new Date(`${day}T00:00:00Z`)),
     moment: (time) => date({ dateStyle: 'medium', timeStyle: 'short' }, new Date(time)),
-    deadline: (time) =>
-      date(
-        {
-          ...{ year: 'numeric', month: 'short', day: 'numeric' },
-          ...{ hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
-        },
-        new Date(time),
-      ),
+    deadline: (time) => {
+      const day = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+      return date({ ...day, hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }, new Date(time));
+    },
     month: (month, year) =>
       date({ month: '2-digit', year: 'numeric', timeZone: 'UTC' }, new Date(Date.UTC(year, month - 1))),
   };
