@@ -7,7 +7,8 @@ import type { Language } from '../text/vocabulary.ts';
 import type { Head } from '../ui/confirmation.ts';
 import { fieldStyles } from '../ui/fields.ts';
 import { focusNext } from '../ui/focus.ts';
-import { letterhead, merchantContact, merchantStyles } from '../ui/merchant.ts';
+import { letterhead, letterheadStyles } from '../ui/letterhead.ts';
+import { merchantContact, merchantContactStyles } from '../ui/merchant-contact.ts';
 import { paymentRecord, paymentRecordStyles } from '../ui/payment-record.ts';
 import { printStyles } from '../ui/print-styles.ts';
 import { receiptForm, receiptFormStyles, receiptSaid } from '../ui/receipt-form.ts';
@@ -34,7 +35,14 @@ export interface PanelView {
   goToPayment: (() => void) | null;
 }
 
-const styles = [fieldStyles, merchantStyles, paymentRecordStyles, receiptFormStyles, printStyles];
+const styles = [
+  fieldStyles,
+  letterheadStyles,
+  merchantContactStyles,
+  paymentRecordStyles,
+  receiptFormStyles,
+  printStyles,
+];
 
 /** Reads, and fills the sheet once something is known. Loaded beside the backend's client, so that a page shows at once that it is looking. */
 export class ConfirmationPanel {

@@ -15,6 +15,7 @@ import { payerWords } from '../text/payer/words.ts';
 import { languageOf } from '../text/vocabulary.ts';
 import { controls } from '../ui/controls.ts';
 import { focusNews } from '../ui/focus.ts';
+import { letterheadStyles } from '../ui/letterhead.ts';
 import { pageFrame, pageFrameStyles, pageSkeleton } from '../ui/page-frame.ts';
 import { isUnknownLink, screen, screenSaid, screenStyles, troubleScreen, type Screen } from '../ui/screen.ts';
 import { TextController } from '../ui/text-controller.ts';
@@ -57,7 +58,7 @@ const statesOfCodes: Partial<Record<PaymentErrorCode, LinkState>> = {
  * @cssprop --paydesk-accent - The action's colour; all others are in `ui/theme.ts`.
  */
 export class PaymentLinkPage extends LitElement {
-  static override styles = [theme, controls, pageFrameStyles, screenStyles];
+  static override styles = [theme, controls, pageFrameStyles, letterheadStyles, screenStyles];
 
   /** Of the payment link; `?link=` of the page's address where nothing is said. It is read, and written nowhere. */
   @property() token = '';

@@ -2,6 +2,7 @@ import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import type { PayerView } from '../contract/payer.ts';
 import type { PayerText } from '../text/payer/text.ts';
 import type { Language } from '../text/vocabulary.ts';
+import { letterhead } from './letterhead.ts';
 
 export interface PageFrame {
   language: Language<PayerText>;
@@ -36,7 +37,7 @@ export function pageFrame(frame: PageFrame): TemplateResult {
 }
 
 function sheet({ view, screen, busy, ...frame }: PageFrame, text: PayerText): TemplateResult {
-  const head = view ? letterhead(view, text) : nothing;
+  const head = view ? letterhead(view.merchant, view.stripe.testMode ? text.page.testMode : null) : nothing;
   if (screen) return html`<div class="sheet" part="sheet">${head}${screen}</div>`;
   return html`<form class="sheet checkout" part="sheet" novalidate aria-busy=${busy ? 'true' : 'false'} @submit=${frame.submit}>
     <div class="what">${head}${frame.summary}</div>
@@ -44,17 +45,6 @@ function sheet({ view, screen, busy, ...frame }: PageFrame, text: PayerText): Te
     ${frame.actions ? html`<div class="actions" part="actions">${frame.actions}</div>` : nothing}
     <p class="secured muted small">${lock}${text.page.secured}</p>
   </form>`;
-}
-
-/** No address is told where the logo lies: this page's has the token in it. */
-function letterhead({ merchant, stripe }: PayerView, text: PayerText): TemplateResult {
-  return html`<div class="letterhead" part="merchant">
-    ${
-      merchant.logoUrl ? html`<img src=${merchant.logoUrl} alt="" referrerpolicy="no-referrer" part="logo" />` : nothing
-    }
-    <p>${merchant.name}</p>
-    ${stripe.testMode ? html`<span class="badge warn">${text.page.testMode}</span>` : nothing}
-  </div>`;
 }
 
 const lock = html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
@@ -84,24 +74,6 @@ export const pageFrameStyles = css`
     border-radius: calc(var(--_radius) * 1.5);
     background: var(--_surface);
     overflow-wrap: anywhere;
-  }
-  .letterhead {
-    display: flex;
-    align-items: center;
-    gap: 0.75em;
-  }
-  .letterhead > p {
-    flex: 1;
-    min-inline-size: 0;
-    font-weight: 600;
-  }
-  .letterhead > img {
-    max-inline-size: 8em;
-    max-block-size: 2.5em;
-    object-fit: contain;
-  }
-  .letterhead > .badge {
-    flex: none;
   }
   .what,
   .how {
