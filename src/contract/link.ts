@@ -100,7 +100,7 @@ export const linkRequest = v.object({
   /** Of the mail; what the template says where nothing is said. */
   subject: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(150), v.regex(/^[^\p{Cc}]*$/u))),
   /** A personal note, shown as it was typed: lines are kept, marks mean nothing. */
-  note: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500))),
+  note: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500), v.regex(/^[\P{Cc}\t\n\r]*$/u))),
   /** Between an hour and 365 days from now; the lifetime of the settings where nothing is said. */
   expiresAt: v.optional(time),
   /** Live links that cover a chosen booking and that the person agreed to replace. */

@@ -14,7 +14,7 @@ import { pay, scopeOfPayer } from './paying.ts';
 import { Refusal } from './problems.ts';
 import { sendReceipt } from './receipts.ts';
 import { renew } from './renewal.ts';
-import { checkWrite, readBody, readKey } from './requests.ts';
+import { checkJson, readBody, readKey } from './requests.ts';
 import { repeated } from './running.ts';
 import type { LinkRecord } from './store.ts';
 
@@ -27,7 +27,7 @@ export function mountPayer(app: App, setup: Setup): void {
   });
 
   app.post(pattern(payerRoutes.opened.path), async (c) => {
-    checkWrite(c.req.raw);
+    checkJson(c.req.raw);
     const context = await contextOf(setup);
     const { link } = await linkOfToken(context, c);
     if (link.openedAt === null) await noteOpened(context, link.id);
@@ -35,7 +35,7 @@ export function mountPayer(app: App, setup: Setup): void {
   });
 
   app.post(pattern(payerRoutes.pay.path), async (c) => {
-    checkWrite(c.req.raw);
+    checkJson(c.req.raw);
     const key = readKey(c.req.header('Idempotency-Key'));
     const body = await readBody(c.req.raw, payRequest);
     // From here on an attempt may exist that an earlier request with this key made: until it was looked up, nothing better can be said.
@@ -68,7 +68,7 @@ export function mountPayer(app: App, setup: Setup): void {
   });
 
   app.post(pattern(payerRoutes.closeAttempt.path), async (c) => {
-    checkWrite(c.req.raw);
+    checkJson(c.req.raw);
     c.set('fate', 'open');
     const context = await contextOf(setup);
     const scope = scopeOfPayer((await linkOfToken(context, c, 'open')).link, readKey(parameter(c, 'key')));
@@ -80,7 +80,7 @@ export function mountPayer(app: App, setup: Setup): void {
   });
 
   app.post(pattern(payerRoutes.renew.path), async (c) => {
-    checkWrite(c.req.raw);
+    checkJson(c.req.raw);
     const key = readKey(c.req.header('Idempotency-Key'));
     const context = await contextOf(setup);
     const { link } = await linkOfToken(context, c);
@@ -88,7 +88,7 @@ export function mountPayer(app: App, setup: Setup): void {
   });
 
   app.post(pattern(payerRoutes.receipt.path), async (c) => {
-    checkWrite(c.req.raw);
+    checkJson(c.req.raw);
     const key = readKey(c.req.header('Idempotency-Key'));
     const body = await readBody(c.req.raw, receiptRequest);
     const context = await contextOf(setup);

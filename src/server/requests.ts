@@ -8,6 +8,11 @@ export function checkWrite(request: Request): void {
   if (request.headers.get('Sec-Fetch-Site') === 'cross-site') {
     throw new Refusal('forbidden', 'none', 'Writes from another site are refused.');
   }
+  checkJson(request);
+}
+
+/** Enough where nothing is sent along by the browser itself: a payer's token is in a header that only their page knows, wherever that page is. */
+export function checkJson(request: Request): void {
   const type = request.headers.get('Content-Type') ?? '';
   if (type.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
     throw new Refusal('invalid_request', 'none', 'Writes need the content type application/json.');

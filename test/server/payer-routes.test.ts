@@ -39,14 +39,14 @@ for (const { name, method, path } of routes) {
 }
 
 for (const { method, path } of routes.filter((route) => route.method === 'POST')) {
-  test(`${method} ${path} is refused where a page of another site may have sent it`, async () => {
+  test(`${method} ${path} takes JSON alone, from whatever site the payer's page is on`, async () => {
     const shop = await openShop();
     const { token } = await shop.link();
     const headers = { Authorization: `Paydesk-Link ${token}`, 'Idempotency-Key': shop.newKey() };
     const form = { ...headers, 'Content-Type': 'text/plain' };
     assert.equal((await shop.sendRaw(path, '{}', form)).body.code, 'invalid_request');
     const json = { ...headers, 'Content-Type': 'application/json', 'Sec-Fetch-Site': 'cross-site' };
-    assert.equal((await shop.sendRaw(path, '{}', json)).body.code, 'forbidden');
+    assert.notEqual((await shop.sendRaw(path, '{}', json)).body.code, 'forbidden');
   });
 }
 
