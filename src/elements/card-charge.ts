@@ -42,9 +42,10 @@ export class CardCharge {
     return this.#pressed;
   }
 
-  /** Is the person asked what is to become of the payment links in the way? */
+  /** Is the person asked what is to become of the payment links in the way? Not once none is: the customer may have paid meanwhile. */
   get asks(): boolean {
-    return this.#asks;
+    const chosen = this.#chosen();
+    return this.#asks && chosen !== null && this.#linksInTheWay(chosen).length > 0;
   }
 
   /** A person pressed. Everything is taken as it is now: what is sent again later is the same. */

@@ -97,6 +97,8 @@ export class ChargeCustomerLinks {
     if (!chosen) return;
     for (const link of coveringLinks(chosen.draft, chosen.account)) this.#openLink(link).receive(link);
     this.#composing.follow();
+    // The customer may have paid meanwhile: then there is nothing to replace.
+    if (this.#composing.inTheWay(chosen).length === 0) this.#asks = false;
   }
 
   /** What was asked is not what is chosen any more. */

@@ -6,7 +6,7 @@ import { cardLabel } from '../ui/card.ts';
 import { linkForm, type LinkFormVerbs } from '../ui/link-form.ts';
 import { linkPreview } from '../ui/link-preview.ts';
 import { LinkPreviewing } from './link-previewing.ts';
-import type { LinksPanel } from './panel-dialog.ts';
+import type { Chosen, LinksPanel } from './panel-dialog.ts';
 
 /** A link as it would be asked for now, and the key that it has for as long as it stays so. */
 export interface Composed {
@@ -91,9 +91,13 @@ export class LinkComposing {
     if (!chosen || !this.#link || chosen.draft.method !== 'link') return null;
     const { account, draft } = chosen;
     if (faults(draft, account).any || drafts.linkFaults(this.#link).any) return null;
-    const closeLinks = new Set([...coveringLinks(draft, account).map(({ id }) => id), ...this.#named]);
-    const request = drafts.linkRequest(draft, this.#link, account, [...closeLinks]);
+    const request = drafts.linkRequest(draft, this.#link, account, this.inTheWay(chosen));
     return { request, key: this.#options.keyOf(request) };
+  }
+
+  /** The links whose place a new one takes. */
+  inTheWay({ account, draft }: Chosen): string[] {
+    return [...new Set([...coveringLinks(draft, account).map(({ id }) => id), ...this.#named])];
   }
 
   form(): unknown {

@@ -154,6 +154,28 @@ describe('a payment link that is open already', () => {
     expect(shown.actionText).to.include('CA$20.00');
   });
 
+  for (const [what, method] of [
+    ['a charge', null],
+    ['a new link', /^Send a payment link/],
+  ] as const) {
+    it(`is no question any more once it is paid, where ${what} asked about it`, async () => {
+      const desk = await openDesk();
+      const link = await sent(desk);
+      const shown = await (await place(desk)).open();
+      await shown.reads('Payment link sent to');
+      if (method) {
+        shown.control(method).click();
+        await shown.reads('How the customer gets it');
+      }
+      shown.action.click();
+      await shown.reads('A payment link for these bookings is still open');
+      await payLink(desk, link);
+      await shown.reads('The customer has just paid CA$280.00 by the payment link');
+      expect(shown.text).to.not.include('A payment link for these bookings is still open');
+      expect(shown.status).to.equal('The customer has just paid CA$280.00 by the payment link');
+    });
+  }
+
   it('can’t be charged while the customer is paying it', async () => {
     const desk = await openDesk();
     const link = await sent(desk);
