@@ -63,7 +63,7 @@ function list(messages: Message[]): unknown {
             <thead>
               <tr>
                 <th scope="col">Message</th>
-                <th scope="col" class="number">When</th>
+                <th scope="col" class="when">When</th>
               </tr>
             </thead>
             <tbody>
@@ -81,7 +81,7 @@ function row({ id, subject, text, to, at, state }: Message): unknown {
       <span class="muted">${to}</span>
       <span class="state" data-status=${state}>${words[state] ?? state}</span>
     </td>
-    <td class="number">${moment(at)}</td>
+    <td class="when">${moment(at)}</td>
   </tr>`;
 }
 
