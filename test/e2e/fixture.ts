@@ -210,7 +210,9 @@ export class Dialog {
   }
 
   async useLink(): Promise<void> {
-    await this.root.getByRole('radio', { name: /Send a payment link/ }).check();
+    const choice = this.root.getByRole('radio', { name: /Send a payment link/ });
+    await inReach(choice);
+    await choice.check();
   }
 
   async typeCard(number: string): Promise<void> {
@@ -223,11 +225,7 @@ export class Dialog {
 
   async saveCard(save: boolean): Promise<void> {
     const box = this.root.getByRole('checkbox', { name: 'Save this card for future use' });
-    await box.scrollIntoViewIfNeeded();
-    // Scrolled by a script, Chromium still looks for a press where Stripe's frame was, until the next frames are drawn.
-    await box.evaluate(
-      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn)))),
-    );
+    await inReach(box);
     await box.setChecked(save);
   }
 
@@ -238,6 +236,14 @@ export class Dialog {
   async succeeded(amount: string): Promise<void> {
     await this.root.getByRole('heading', { name: `${amount} charged` }).waitFor();
   }
+}
+
+/** Scrolled by a script, Chromium still looks for a press where Stripe's frame was, until the next frames are drawn. */
+async function inReach(place: Locator): Promise<void> {
+  await place.scrollIntoViewIfNeeded();
+  await place.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn)))),
+  );
 }
 
 /** Intents of the simulated Stripe that moved money. */
