@@ -138,6 +138,11 @@ export const controls = css`
     border-radius: 50%;
     animation: turn 0.9s linear infinite;
   }
+  p:has(> .spinner) {
+    display: flex;
+    align-items: center;
+    gap: 0.5em;
+  }
   @keyframes turn {
     to {
       rotate: 1turn;

@@ -94,7 +94,8 @@ export const frameStyles = css`
     padding: 0;
     border: 1px solid var(--_line);
     border-radius: calc(var(--_radius) * 1.5);
-    overflow: hidden;
+    /* Not hidden: that could still be scrolled by a script, or by a focus, and its bars with it. */
+    overflow: clip;
     background: var(--_surface);
     color: var(--_text);
     box-shadow: 0 1.5em 4em rgb(0 0 0 / 28%);
@@ -137,6 +138,8 @@ export const frameStyles = css`
     background: none;
   }
   .body {
+    /* Holds what is hidden for the eye in it, which scrolls along then. */
+    position: relative;
     min-block-size: 16em;
     padding: 1.25em 1.5em;
     overflow-y: auto;

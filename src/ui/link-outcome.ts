@@ -22,12 +22,13 @@ export function linkOutcome(outcome: LinkOutcome, words: Wording): TemplateResul
   const isPaid = link.state === 'paid';
   const over = isPaid ? null : whyOver(link, words);
   const [latest] = link.deliveries;
-  return html`<div class="outcome ${over ? '' : 'good'}" part="outcome">
+  const isGood = isPaid || (!over && !failed(link));
+  return html`<div class="outcome ${isGood ? 'good' : ''}" part="outcome">
     ${
       over
         ? notice({ tone: 'info', title: over })
         : html`<div class="outcome-head" tabindex="-1" data-focus role="group" aria-labelledby="outcome">
-          ${icon('check')}
+          ${icon(isGood ? 'check' : 'alert')}
           <h3 id="outcome">${title(link, words)}</h3>
           ${hint(link, words)}
         </div>`

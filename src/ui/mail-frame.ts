@@ -15,7 +15,7 @@ export function mailFrame(mail: string, title: string, width: number | null): Te
 }
 
 /** Smaller than this nobody reads it: then it is scrolled. */
-const smallest = 0.5;
+const smallest = 0.45;
 
 class ShowMail extends Directive {
   #frame: HTMLIFrameElement | undefined;

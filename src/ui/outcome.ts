@@ -115,7 +115,7 @@ export const outcomeStyles = css`
     background: color-mix(in srgb, currentColor 14%, transparent);
     color: var(--_accent);
   }
-  .outcome.good .icon {
+  .outcome.good > .outcome-head > .icon {
     color: var(--_success);
   }
   .outcome-lines,
