@@ -25,6 +25,16 @@ describe('The token of a link', () => {
       .waitFor();
     assert.ok(witness.log.length > 0, 'The desk logged the failure.');
     assert.deepEqual(await stored(page, token), []);
+    // While the bank asks, the page keeps what it needs after a reload.
+    await pay.press();
+    await pay.bank.getByRole('button', { name: 'Fail authentication' }).waitFor();
+    assert.equal(await page.evaluate(() => sessionStorage.length), 1);
+    assert.deepEqual(await stored(page, token), []);
+    await pay.tellBank('Fail authentication');
+    await pay
+      .text(/didn’t get your confirmation/)
+      .first()
+      .waitFor();
     // Bank's page, and back, with what Stripe adds to the address.
     desk.stripe.redirectsChallenges = true;
     await pay.press();
