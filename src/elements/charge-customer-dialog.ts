@@ -22,9 +22,10 @@ import { staffWords } from '../text/staff/words.ts';
 import type { PartialStaffText } from '../text/staff/text.ts';
 import { controls } from '../ui/controls.ts';
 import { focusNews, focusNext } from '../ui/focus.ts';
-import { frame, frameStyles, skeleton } from '../ui/frame.ts';
+import { frame, frameStyles } from '../ui/frame.ts';
 import { noticeStyles } from '../ui/notice.ts';
 import { readTrouble } from '../ui/read-trouble.ts';
+import { skeleton, skeletonStyles } from '../ui/skeleton.ts';
 import { TextController } from '../ui/text-controller.ts';
 import { theme } from '../ui/theme.ts';
 import { TopLayer } from '../ui/top-layer.ts';
@@ -57,7 +58,7 @@ import type { ChargeCustomerPanel, PanelView } from './charge-customer-panel.ts'
  * @cssprop --paydesk-accent - The action's colour; all others are in `ui/theme.ts`.
  */
 export class ChargeCustomerDialog extends LitElement {
-  static override styles = [theme, controls, frameStyles, noticeStyles];
+  static override styles = [theme, controls, frameStyles, skeletonStyles, noticeStyles];
 
   /** Whom to charge. */
   @property({ attribute: 'customer-id' }) customerId = '';

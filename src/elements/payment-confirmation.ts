@@ -8,6 +8,7 @@ import { confirmationWords } from '../text/confirmation/words.ts';
 import { languageOf } from '../text/vocabulary.ts';
 import { confirmationSheet, confirmationStyles, type Head } from '../ui/confirmation.ts';
 import { controls } from '../ui/controls.ts';
+import { sheetStyles } from '../ui/sheet.ts';
 import { TextController } from '../ui/text-controller.ts';
 import { theme } from '../ui/theme.ts';
 import type { ConfirmationPanel, PanelView } from './confirmation-panel.ts';
@@ -30,7 +31,7 @@ import { cleanAddress, tokenInAddress } from './page-address.ts';
  * @cssprop --paydesk-accent - The action's colour; all others are in `ui/theme.ts`.
  */
 export class PaymentConfirmation extends LitElement {
-  static override styles = [theme, controls, confirmationStyles];
+  static override styles = [theme, controls, sheetStyles, confirmationStyles];
 
   /** Of the payment link; `?link=` of the page's address where nothing is said. */
   @property() token = '';

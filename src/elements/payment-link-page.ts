@@ -16,8 +16,10 @@ import { languageOf } from '../text/vocabulary.ts';
 import { controls } from '../ui/controls.ts';
 import { focusNews } from '../ui/focus.ts';
 import { letterheadStyles } from '../ui/letterhead.ts';
-import { pageFrame, pageFrameStyles, pageSkeleton } from '../ui/page-frame.ts';
+import { pageFrame, pageFrameStyles } from '../ui/page-frame.ts';
 import { isUnknownLink, screen, screenSaid, screenStyles, troubleScreen, type Screen } from '../ui/screen.ts';
+import { sheetStyles } from '../ui/sheet.ts';
+import { skeleton, skeletonStyles } from '../ui/skeleton.ts';
 import { TextController } from '../ui/text-controller.ts';
 import { theme } from '../ui/theme.ts';
 import { addressWithToken, cleanAddress, tokenInAddress } from './page-address.ts';
@@ -58,7 +60,15 @@ const statesOfCodes: Partial<Record<PaymentErrorCode, LinkState>> = {
  * @cssprop --paydesk-accent - The action's colour; all others are in `ui/theme.ts`.
  */
 export class PaymentLinkPage extends LitElement {
-  static override styles = [theme, controls, pageFrameStyles, letterheadStyles, screenStyles];
+  static override styles = [
+    theme,
+    controls,
+    sheetStyles,
+    skeletonStyles,
+    letterheadStyles,
+    pageFrameStyles,
+    screenStyles,
+  ];
 
   /** Of the payment link; `?link=` of the page's address where nothing is said. It is read, and written nowhere. */
   @property() token = '';
@@ -133,8 +143,8 @@ export class PaymentLinkPage extends LitElement {
       view,
       instead: this.#confirmation(),
       screen: instead && screen(instead),
-      summary: panel?.summary() ?? pageSkeleton,
-      main: panel?.main() ?? pageSkeleton,
+      summary: panel?.summary() ?? skeleton,
+      main: panel?.main() ?? skeleton,
       actions: panel?.actions() ?? null,
       busy: panel?.payment.isBusy ?? false,
       announcement: this.#announcement(instead),

@@ -62,11 +62,6 @@ export function frame(frame: Frame): TemplateResult {
     </dialog>`;
 }
 
-/** Holds the form's place while the account is read, so that nothing jumps when it arrives. */
-export const skeleton = html`<div class="skeleton" aria-hidden="true">
-  <span></span><span></span><span></span><span></span><span></span><span></span>
-</div>`;
-
 /** The dialog as a frame: header, body that scrolls, actions. A sheet over the whole screen on a phone. */
 export const frameStyles = css`
   :host {
@@ -159,30 +154,6 @@ export const frameStyles = css`
     padding: 0.875em 1.5em;
     padding-block-end: calc(0.875em + env(safe-area-inset-bottom));
     border-block-start: 1px solid var(--_line);
-  }
-  .skeleton {
-    display: grid;
-    gap: 1em;
-  }
-  .skeleton > span {
-    block-size: 3em;
-    border-radius: var(--_radius);
-    background: color-mix(in srgb, var(--_text) 7%, transparent);
-    animation: breathe 1.6s ease-in-out infinite alternate;
-  }
-  .skeleton > :nth-child(3n + 1) {
-    inline-size: 40%;
-    block-size: 1.25em;
-  }
-  @keyframes breathe {
-    to {
-      opacity: 0.45;
-    }
-  }
-  @media (forced-colors: active) {
-    .skeleton > span {
-      border: 1px solid GrayText;
-    }
   }
   @media (max-width: 600px) {
     /* The header closes it too, and the room is for the form. */

@@ -51,30 +51,7 @@ const lock = html`<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
   ${svg`<rect x="4.5" y="8.5" width="11" height="8" rx="1.5" /><path d="M7 8.5V6a3 3 0 0 1 6 0v2.5" />`}
 </svg>`;
 
-/** Holds the form's place while it is loaded, so that nothing jumps when it arrives. */
-export const pageSkeleton = html`<div class="skeleton" aria-hidden="true">
-  <span></span><span></span><span></span><span></span>
-</div>`;
-
 export const pageFrameStyles = css`
-  :host {
-    display: block;
-    container-type: inline-size;
-    font-size: 1rem;
-    line-height: 1.5;
-  }
-  .sheet {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 1.75em;
-    max-inline-size: 36em;
-    margin-inline: auto;
-    padding: 1.75em 2em 2em;
-    border: 1px solid var(--_line);
-    border-radius: calc(var(--_radius) * 1.5);
-    background: var(--_surface);
-    overflow-wrap: anywhere;
-  }
   .what,
   .how {
     display: grid;
@@ -101,31 +78,6 @@ export const pageFrameStyles = css`
     inline-size: 1.15em;
     block-size: 1.15em;
   }
-  .skeleton {
-    display: grid;
-    gap: 1em;
-  }
-  .skeleton > span {
-    block-size: 3em;
-    border-radius: var(--_radius);
-    background: color-mix(in srgb, var(--_text) 7%, transparent);
-    animation: breathe 1.6s ease-in-out infinite alternate;
-  }
-  .skeleton > :first-child {
-    inline-size: 40%;
-    block-size: 1.25em;
-  }
-  @keyframes breathe {
-    to {
-      opacity: 0.45;
-    }
-  }
-  @media (forced-colors: active) {
-    .skeleton > span {
-      border: 1px solid GrayText;
-    }
-  }
-
   /* Beside each other: what is paid on a ground of its own. */
   @container (min-width: 48em) {
     .checkout {
@@ -154,14 +106,7 @@ export const pageFrameStyles = css`
     }
   }
 
-  /* On a phone the whole width is the sheet, and the action stays in reach. */
-  @container (max-width: 30em) {
-    .sheet {
-      padding: 1.25em 1em 1.5em;
-      border-width: 0;
-      border-radius: 0;
-    }
-  }
+  /* On a phone the action stays in reach. */
   @container (max-width: 47.99em) {
     .checkout {
       display: flex;
