@@ -29,7 +29,7 @@ export function linkOutcome(outcome: LinkOutcome, words: Wording): TemplateResul
         ? notice({ tone: 'info', title: over })
         : html`<div class="outcome-head" tabindex="-1" data-focus role="group" aria-labelledby="outcome">
           ${icon(isGood ? 'check' : 'alert')}
-          <h3 id="outcome">${title(link, words)}</h3>
+          <h3 id="outcome">${title(link, payment, words)}</h3>
           ${hint(link, words)}
         </div>`
     }
@@ -58,19 +58,22 @@ export function linkOutcome(outcome: LinkOutcome, words: Wording): TemplateResul
 /** What the status region says of it. */
 export function linkAnnouncement(link: PaymentLink, words: Wording): string {
   const { text } = words;
-  if (link.state === 'paid') return title(link, words);
+  if (link.state === 'paid') return title(link, null, words);
   const over = whyOver(link, words);
   if (over) return over;
   if (link.state === 'processing') return text.openLink.processing;
   const [latest] = link.deliveries;
   if (latest && failed(link)) return text.linkOutcome.undelivered(latest.to);
   return latest && latest.state !== 'queued'
-    ? `${title(link, words)}. ${text.delivery[latest.state]}`
-    : title(link, words);
+    ? `${title(link, null, words)}. ${text.delivery[latest.state]}`
+    : title(link, null, words);
 }
 
-function title({ state, channel, asked, amount }: PaymentLink, { text, money }: Wording): string {
-  if (state === 'paid') return text.linkOutcome.paid(money(asked));
+function title(link: PaymentLink, payment: Payment | null, { text, money }: Wording): string {
+  const { state, channel, asked, amount } = link;
+  // A part of it may have been paid otherwise before.
+  if (state === 'paid') return text.linkOutcome.paid(money(payment?.amount ?? asked));
+  if (failed(link)) return text.linkOutcome.notDelivered(money(amount));
   return channel === 'none' ? text.linkOutcome.created(money(amount)) : text.linkOutcome.sent(money(amount));
 }
 

@@ -151,10 +151,13 @@ export async function visit(context: TestContext, expectedNoise = /^Failed to lo
 }
 
 /** Waits for what is there sooner or later. */
-export async function until<Found>(what: string, find: () => Found | undefined | null | false): Promise<Found> {
+export async function until<Found>(
+  what: string,
+  find: () => Found | undefined | null | false | Promise<Found | undefined | null | false>,
+): Promise<Found> {
   const end = Date.now() + 10_000;
   for (;;) {
-    const found = find();
+    const found = await find();
     if (found) return found;
     if (Date.now() > end) throw new Error(`Waited in vain for ${what}.`);
     await new Promise((done) => setTimeout(done, 50));

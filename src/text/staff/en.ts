@@ -109,7 +109,8 @@ export const en: StaffText = {
   status: {
     submitting: 'Charging the card. Please wait.',
     authenticating: 'The bank asks for approval',
-    authenticatingHint: 'The cardholder confirms the payment in the bank’s window. Nothing is charged until then.',
+    authenticatingHint:
+      'The cardholder confirms the payment in the bank’s window. Nothing is charged until then. If the customer isn’t here, cancel in that window, then send a link.',
     processing: (amount) => `${amount} is on its way`,
     processingHint: 'The bank has accepted the payment and settles it later. You can close this; don’t charge again.',
     succeeded: (amount) => `${amount} charged`,
@@ -240,6 +241,7 @@ export const en: StaffText = {
   },
   linkOutcome: {
     sent: (amount) => `Payment link for ${amount} sent`,
+    notDelivered: (amount) => `Payment link for ${amount} not delivered`,
     created: (amount) => `Payment link for ${amount} created`,
     createdHint: 'Copy it, or let the customer scan the code. Nothing was sent.',
     for: 'For',
@@ -280,7 +282,7 @@ export const en: StaffText = {
     unauthorized: 'You are signed out. Sign in again, then try once more.',
     declined: 'The card was declined. Try another card, or ask the customer to call their bank.',
     authentication_required:
-      'The bank wants the cardholder to approve this payment. Enter the card as a new card with the customer present.',
+      'The bank wants the cardholder to approve this payment. Ask for approval by link, or enter the card as a new card with the customer present.',
     card_entry_expired: 'The card details were entered too long ago. Please enter the card again.',
     forbidden: 'You don’t have permission for this charge.',
     not_found: 'The customer, a booking or the card no longer exists. Close this and open it again.',

@@ -246,6 +246,7 @@ export interface StaffText {
   /** How a link that was just sent stands. */
   linkOutcome: {
     sent: (amount: string) => string;
+    notDelivered: (amount: string) => string;
     created: (amount: string) => string;
     createdHint: string;
     for: string;
