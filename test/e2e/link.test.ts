@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { succeededIntents, useBrowser, visit } from './fixture.ts';
+import { inReach, succeededIntents, useBrowser, visit } from './fixture.ts';
 import { Payer } from './payer.ts';
 
 const administrator = 'office@logis.example';
@@ -43,11 +43,12 @@ describe('A payment link', () => {
     const outbox = await page.context().newPage();
     await outbox.goto(`${desk.url}/outbox`);
     await outbox.getByRole('link', { name: mail.subject ?? '' }).click();
+    const frame = outbox.locator('iframe[title="Mail as received"]');
+    const completePayment = frame.contentFrame().getByRole('link', { name: 'Complete Payment' });
+    await completePayment.waitFor();
+    await inReach(frame);
     const opening = page.context().waitForEvent('page');
-    await outbox
-      .frameLocator('iframe[title="Mail as received"]')
-      .getByRole('link', { name: 'Complete Payment' })
-      .click();
+    await completePayment.click();
     const { pay, confirmation, page: paying } = new Payer(page.context(), await opening);
 
     await pay.text('Move-out clean').waitFor();
