@@ -93,7 +93,9 @@ export class ConfirmationPanel {
   announcement(view: PanelView): string {
     const { headline, amount } = this.head(view);
     const ofReceipt = receiptSaid(this.#receipt.state, wording(view.language, view.seen.currency));
-    return ofReceipt || (amount === null ? headline : `${headline}: ${amount}`);
+    // What became of the payment was said before, and is not said again when there is no more to say of the receipt.
+    if (this.#receipt.isTouched) return ofReceipt;
+    return amount === null ? headline : `${headline}: ${amount}`;
   }
 
   forget(): void {

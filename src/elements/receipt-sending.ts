@@ -23,6 +23,11 @@ export class ReceiptSending {
     return this.#state;
   }
 
+  /** Something was asked for or typed. */
+  get isTouched(): boolean {
+    return this.#state !== untouched;
+  }
+
   change(change: Partial<ReceiptState>): void {
     this.#state = { ...this.#state, ...change };
     this.#host.requestUpdate();
@@ -30,7 +35,8 @@ export class ReceiptSending {
 
   forget(): void {
     this.#pending = null;
-    this.change(untouched);
+    this.#state = untouched;
+    this.#host.requestUpdate();
   }
 
   async send(to: 'file' | 'typed'): Promise<void> {

@@ -94,13 +94,14 @@ function renewing(
   { sending, error }: Renewal,
   { renew }: LinkScreenVerbs,
   { text, moment }: Wording<PayerText>,
-): Pick<Screen, 'step' | 'fault'> {
+): Pick<Screen, 'step' | 'busy' | 'fault'> {
   const retryAt = error?.problem?.retryAt;
   return {
     // Not `disabled`: a disabled button loses the focus.
     step: html`<button type="button" class="primary" aria-disabled=${sending ? 'true' : 'false'} @click=${renew}>
       ${sending ? html`<span class="spinner"></span>${text.renew.sending}` : label}
     </button>`,
+    ...(sending && { busy: text.renew.sending }),
     ...(error && {
       fault: retryAt ? text.renew.limited(moment(retryAt)) : `${text.renew.failed} ${text.errors[error.code]}`,
     }),

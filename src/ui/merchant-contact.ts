@@ -21,8 +21,8 @@ export const merchantContactStyles = css`
     margin-inline-end: 0.35em;
   }
   .contact > a {
-    padding-block: 0.65em;
-    margin-block: -0.65em;
+    padding-block: 0.75em;
+    margin-block: -0.75em;
     color: var(--_accent);
   }
 `;

@@ -8,6 +8,8 @@ export interface Screen {
   tone: 'info' | 'good' | 'warn' | 'bad';
   title: string;
   hint: string;
+  /** The step is being taken. */
+  busy?: string;
   /** What went wrong with the step. */
   fault?: string;
   /** A button or a link; where nothing can be done but wait, what says so. */
@@ -52,8 +54,8 @@ export function screen({ tone, title, hint, fault, step }: Screen): TemplateResu
 }
 
 /** What a screen reader is told of it. */
-export function screenSaid({ title, hint, fault }: Screen): string {
-  return fault ?? `${title}. ${hint}`;
+export function screenSaid({ title, hint, fault, busy }: Screen): string {
+  return busy ?? fault ?? `${title}. ${hint}`;
 }
 
 export const screenStyles = css`

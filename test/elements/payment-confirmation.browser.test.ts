@@ -314,6 +314,10 @@ describe('the receipt', () => {
     expect(shown.status).to.equal('The receipt is on its way to c•••@example.com.');
     expect(asked.map(({ email }) => email)).to.deep.equal([undefined]);
     await expect(shown.element).to.be.accessible();
+    // The payment was told of long ago, and isn't told of again.
+    shown.control('Use another address').click();
+    await shown.element.updateComplete;
+    expect(shown.status).to.equal('');
   });
 
   it('goes to another address, which is checked first', async () => {

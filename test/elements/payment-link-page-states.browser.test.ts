@@ -211,6 +211,8 @@ describe('a new link in place of a dead one', () => {
     expect(page.status).to.include('The link could not be sent.');
     failing = false;
     page.control(/^Send it again/).click();
+    await page.element.updateComplete;
+    expect(page.status).to.equal(page.control(/Sending/).textContent?.trim());
     await page.reads('A new link is on its way');
     expect(new Set(keys).size).to.equal(1);
   });
