@@ -137,6 +137,13 @@ export class ChargeCustomerDialog extends LitElement {
     if (other || (changed.has('open') && !this.open)) this.#forget();
   }
 
+  protected override update(changed: PropertyValues<this>): void {
+    const had = this.shadowRoot?.activeElement;
+    super.update(changed);
+    // A link was paid while its button had the focus: unless whoever changed the form has a place for it, it goes to the news.
+    if (had && !had.isConnected) setTimeout(() => this.#keepFocus());
+  }
+
   protected override render(): TemplateResult {
     const { language } = this.#words;
     const { text } = language;
@@ -266,6 +273,13 @@ export class ChargeCustomerDialog extends LitElement {
     await this.#focusNews();
     const made = link.channel === 'none' ? PaymentLinkCreatedEvent : PaymentLinkSentEvent;
     this.dispatchEvent(new made({ link }));
+  }
+
+  #keepFocus(): void {
+    const { ownerDocument: page } = this;
+    if (!this.open || page.activeElement !== page.body) return;
+    focusNews(this.renderRoot);
+    if (page.activeElement === page.body) void focusNext(this, '#title');
   }
 
   async #focusNews(): Promise<void> {

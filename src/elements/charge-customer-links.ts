@@ -120,6 +120,7 @@ export class ChargeCustomerLinks {
     if (this.#said === 'ready' && this.#composing.to) return text.link.ready(this.#composing.to);
     return [...this.#open.values()]
       .map((each) => each.announcement(words))
+      .concat(this.#composing.previewFailed ? text.preview.failed : '')
       .join(' ')
       .trim();
   }

@@ -83,7 +83,7 @@ export class ChargeCustomerPanel {
     const { newCard, charge } = words.text;
     const { chosen, news, begun } = this.#choosing;
     const { state } = this.#dialog.payment;
-    const [paying, linking] = [announcement(state, words), this.#links.part?.announcement(words) ?? ''];
+    const [paying, linking] = [announcement(state, words), this.#links.announcement(words)];
     const card = chosen?.draft.method === 'new-card' ? this.#cardEntry.status : 'idle';
     const said =
       (state.phase === 'failed' ? linking || paying : paying || linking) ||

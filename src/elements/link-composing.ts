@@ -3,6 +3,7 @@ import { coveringLinks } from '../payment/charge-draft.ts';
 import { faults } from '../payment/charge-faults.ts';
 import * as drafts from '../payment/link-draft.ts';
 import { cardLabel } from '../ui/card.ts';
+import { focusNext } from '../ui/focus.ts';
 import { linkForm, type LinkFormVerbs } from '../ui/link-form.ts';
 import { linkPreview } from '../ui/link-preview.ts';
 import { LinkPreviewing } from './link-previewing.ts';
@@ -39,6 +40,7 @@ export class LinkComposing {
     this.#previewing = new LinkPreviewing({
       read: async (request, reading) => (await staff()).previewLink(request, reading),
       changed: () => host.requestUpdate(),
+      retried: () => void focusNext(host, '.preview-toggle'),
     });
   }
 
@@ -54,6 +56,11 @@ export class LinkComposing {
   /** To whom it goes; null where nothing is sent. */
   get to(): string | null {
     return this.#link && drafts.addressOf(this.#link);
+  }
+
+  /** It was asked what the message looks like, and nobody answered. */
+  get previewFailed(): boolean {
+    return this.#previewing.isFailed;
   }
 
   /** A link is wanted, to approve with a card where one is named. */

@@ -4,6 +4,8 @@ import type { LinkPreview, PreviewView } from '../ui/link-preview.ts';
 export interface PreviewingOptions {
   read: (request: LinkRequest, options: { idempotencyKey: string; signal: AbortSignal }) => Promise<LinkMessage>;
   changed: () => void;
+  /** A person asked once more; what they pressed goes. */
+  retried: () => void;
 }
 
 /** Long enough that a message isn't read for every letter of a note. */
@@ -28,6 +30,11 @@ export class LinkPreviewing {
     return this.#shown;
   }
 
+  /** It is asked for, and could not be had. */
+  get isFailed(): boolean {
+    return this.#shown && this.#status === 'failed';
+  }
+
   /** What the view shows, and what it calls; `composed` is null while the form has faults. */
   view(composed: () => { request: LinkRequest; key: string } | null): LinkPreview {
     const again = (wait: number) => this.#follow(composed(), wait);
@@ -50,6 +57,7 @@ export class LinkPreviewing {
         this.#key = null;
         again(0);
         this.#options.changed();
+        this.#options.retried();
       },
     };
   }

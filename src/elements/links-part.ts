@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { coveringLinks } from '../payment/charge-draft.ts';
+import { focusNext } from '../ui/focus.ts';
 import type { Wording } from '../ui/wording.ts';
 import type { ChargeCustomerLinks } from './charge-customer-links.ts';
 import type { Chosen, LinksPanel } from './panel-dialog.ts';
@@ -43,12 +44,25 @@ export class LinksPart {
       void this.need().then((part) => part?.follow());
   }
 
+  /** What the status region says. */
+  announcement(words: Wording): string {
+    return this.#loaded?.announcement(words) ?? (this.#failed ? words.text.link.unavailable : '');
+  }
+
   form({ text }: Wording): unknown {
     if (this.#loaded) return this.#loaded.form();
     if (this.#failed)
       return html`<p class="fault">${text.link.unavailable}</p>
-        <button type="button" @click=${() => void this.need()}>${text.dialog.retry}</button>`;
+        <button type="button" @click=${() => void this.#retry()}>${text.dialog.retry}</button>`;
     return html`<p class="muted small part-loading"><span class="spinner"></span>${text.link.loading}</p>`;
+  }
+
+  /** The button that was pressed is gone while it loads. */
+  async #retry(): Promise<void> {
+    const { host } = this.#panel.dialog;
+    void this.need();
+    host.requestUpdate();
+    await focusNext(host, 'input[name=method]:checked');
   }
 
   /** What the action does, and what it says while it does it. */

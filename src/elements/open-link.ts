@@ -84,7 +84,7 @@ export class OpenLink {
     askToCancel: (asks) => {
       this.#cancelling = asks;
       this.#show();
-      void focusNext(this.#options.host, asks ? '.link-cancel .danger' : '.ask-cancel');
+      void this.#focus(asks ? '.danger' : '.ask-cancel');
     },
     cancel: () => void this.#cancel(),
   };
@@ -124,12 +124,15 @@ export class OpenLink {
     this.#resendKey = null;
     this.#resent = this.#error === null;
     this.#show();
+    // Its button is gone until it may be sent once more.
+    if (this.#resent) await this.#focus('button');
   }
 
   async #cancel(): Promise<void> {
     await this.#ask('cancel', (staff) => staff.cancelLink(this.#link.id));
     this.#cancelling = false;
     this.#show();
+    if (this.#error) await this.#focus('.ask-cancel');
   }
 
   /** One question at a time; its answer is the link as it is then. */
@@ -160,6 +163,11 @@ export class OpenLink {
     this.#error = null;
     this.#resent = false;
     this.#copied = 'no';
+  }
+
+  /** Among the buttons of this link, for there may be several. */
+  async #focus(selector: string): Promise<void> {
+    await focusNext(this.#options.host, `[id="actions-${this.#link.id}"] ${selector}`);
   }
 
   #show(): void {

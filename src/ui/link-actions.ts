@@ -38,7 +38,7 @@ export function linkActions(actions: LinkActions, verbs: LinkVerbs, words: Wordi
   const usable = link.url !== null && link.state !== 'locked';
   const mayResend = link.resendAt !== null && Date.parse(link.resendAt) <= actions.now;
   const disabled = busy === null ? 'false' : 'true';
-  return html`<div class="link-actions">
+  return html`<div class="link-actions" id="actions-${link.id}">
     <div class="link-buttons">
       ${
         usable
@@ -77,9 +77,9 @@ export function linkActions(actions: LinkActions, verbs: LinkVerbs, words: Wordi
     ${qr === null ? nothing : html`<div class="link-qr">${qr}</div>`}
     ${
       cancelling
-        ? html`<div class="link-cancel" role="group" aria-labelledby="cancel-${link.id}">
+        ? html`<div class="link-cancel" role="group" aria-labelledby="cancel-${link.id}" aria-describedby="cancel-hint-${link.id}">
           <p id="cancel-${link.id}"><strong>${text.openLink.cancelTitle}</strong></p>
-          <p class="muted small">${text.openLink.cancelHint}</p>
+          <p class="muted small" id="cancel-hint-${link.id}">${text.openLink.cancelHint}</p>
           <div class="link-buttons">
             <button type="button" class="danger" aria-disabled=${disabled} @click=${verbs.cancel}>
               ${busy === 'cancel' ? html`<span class="spinner"></span>` : nothing}${text.openLink.cancel}

@@ -52,9 +52,9 @@ function inside(preview: LinkPreview, words: Wording): TemplateResult {
   return html`<div class="preview-message ${status === 'reading' ? 'stale' : ''}">
     <dl class="small">
       ${fact(text.preview.from, message.from)} ${fact(text.preview.to, message.to)}
-      ${fact(text.preview.subject, message.subject)}
+      ${fact(text.preview.subject, message.subject, languageIn(message))}
     </dl>
-    ${message.html === null ? plain(message.sms ?? message.text ?? '', words) : mail(message, message.html, preview, words)}
+    ${message.html === null ? plain(message, words) : mail(message, message.html, preview, words)}
   </div>`;
 }
 
@@ -86,23 +86,28 @@ function mail(message: LinkMessage, body: string, { view, choose }: LinkPreview,
     </fieldset>
     ${
       view === 'plain'
-        ? plain(message.text ?? '', words)
+        ? plain(message, words)
         : html`<div class="preview-screen ${view}" tabindex="0" role="region" aria-label=${labels[view]}>
           ${mailFrame(body, text.preview.title, view === 'desktop' ? desktopWidth : null)}
         </div>`
     }`;
 }
 
-function plain(content: string, { text }: Wording): TemplateResult {
-  return html`<pre class="preview-plain small" tabindex="0" role="region" aria-label=${text.preview.plain} dir="auto">${content}</pre>`;
+function plain(message: LinkMessage, { text }: Wording): TemplateResult {
+  return html`<pre class="preview-plain small" tabindex="0" role="region" aria-label=${text.preview.plain} dir="auto"><span lang=${languageIn(message)}>${message.sms ?? message.text}</span></pre>`;
 }
 
-function fact(name: string, value: string | null): unknown {
+/** It speaks the customer's language, not that of the dialog; a text message doesn't say which. */
+function languageIn({ html: body }: LinkMessage): string | typeof nothing {
+  return /<html lang="([^"]+)"/.exec(body ?? '')?.[1] ?? nothing;
+}
+
+function fact(name: string, value: string | null, language: string | typeof nothing = nothing): unknown {
   return value === null
     ? nothing
     : html`<div>
       <dt class="muted">${name}</dt>
-      <dd><bdi>${value}</bdi></dd>
+      <dd><bdi lang=${language}>${value}</bdi></dd>
     </div>`;
 }
 

@@ -36,9 +36,12 @@ describe('a link that was just sent', () => {
     const { desk, shown, link } = await sending();
     await payerOf(desk, link).opened();
     await shown.reads('Payment page Opened on');
+    shown.control('Copy link').focus();
     await payLink(desk, link);
     await shown.reads('CA$400.00 paid');
     expect(shown.status).to.equal('CA$400.00 paid');
+    // The button that had the focus is gone.
+    await waitUntil(() => shown.root.activeElement?.textContent?.includes('CA$400.00 paid'));
     await shown.reads('Charged in Full');
     expect(shown.text).to.match(
       /Deep clean.*CA\$280\.00 Charged in Full.*Window cleaning.*CA\$120\.00 Charged in Full/,
@@ -88,8 +91,10 @@ describe('a link that was just sent', () => {
       key = options.idempotencyKey;
       return { ...(await backend.link(id)), resendAt: null };
     };
+    shown.control('Send again').focus();
     shown.control('Send again').click();
     await shown.reads('Sent again to claire.martin@example.com');
+    await waitUntil(() => shown.root.activeElement === shown.control('Copy link'));
     expect(shown.status).to.equal('Sent again to claire.martin@example.com');
     expect(key).to.match(/^[0-9a-f]{32}$/);
   });
@@ -111,9 +116,10 @@ describe('a link that was just sent', () => {
     const { desk, shown } = await sending();
     desk.network.answer = () => Promise.reject(new TypeError('Failed to fetch'));
     shown.control('Cancel this link').click();
-    await shown.settled();
-    shown.control('Cancel this link').click();
+    await waitUntil(() => shown.root.activeElement?.classList.contains('danger'));
+    await sendKeys({ press: 'Enter' });
     await shown.reads('The connection was lost.');
+    await waitUntil(() => shown.root.activeElement === shown.control('Cancel this link'));
     expect(shown.status).to.include('The connection was lost.');
     expect(shown.has('Copy link')).to.equal(true);
   });

@@ -298,14 +298,29 @@ describe('the preview', () => {
     await waitUntil(() => frameOf(shown)?.contentDocument?.body?.textContent.includes('See you'));
   });
 
+  it('is marked as being in the language of the customer', async () => {
+    const desk = await openDesk();
+    const shown = await composing(desk, 'amelie-gagnon');
+    shown.control('Preview').click();
+    await shown.reads('Demande de paiement');
+    const subject = [...shown.root.querySelectorAll('.preview bdi')].at(-1);
+    expect(subject?.closest('[lang]')?.getAttribute('lang')).to.equal('fr-CA');
+    shown.control('Plain text').click();
+    await shown.settled();
+    expect(shown.root.querySelector('.preview-plain [lang]')?.getAttribute('lang')).to.equal('fr-CA');
+  });
+
   it('says that it could not be loaded, and offers to try again', async () => {
     const desk = await openDesk();
     const shown = await composing(desk);
     desk.network.answer = () => Promise.reject(new TypeError('Failed to fetch'));
     shown.control('Preview').click();
     await shown.reads('The preview could not be loaded.');
+    expect(shown.status).to.equal('The preview could not be loaded.');
     desk.network.answer = async (answer) => answer;
+    shown.control('Try again').focus();
     shown.control('Try again').click();
+    await waitUntil(() => shown.root.activeElement === shown.control('Hide preview'));
     await waitUntil(() => frameOf(shown)?.contentDocument?.body?.textContent.includes('400.00'));
   });
 });

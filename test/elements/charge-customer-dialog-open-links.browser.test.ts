@@ -226,3 +226,20 @@ describe('what is followed', () => {
     expect(reads(desk)).to.equal(before);
   });
 });
+
+describe('two payment links that are open already', () => {
+  it('each keep the focus while it is asked whether to cancel one', async () => {
+    const desk = await openDesk();
+    await sent(desk);
+    await sent(desk, { allocations: [{ bookingId: 'booking-1043', amount: 12_000, dueSeen: 12_000 }] });
+    const shown = await (await place(desk)).open();
+    await waitUntil(() => openLinks(shown).length === 2);
+    const [, second] = shown.root.querySelectorAll<HTMLButtonElement>('.ask-cancel');
+    const within = second?.closest('.open-link');
+    second?.click();
+    await waitUntil(() => shown.root.activeElement?.classList.contains('danger'));
+    shown.control('Keep it').click();
+    await waitUntil(() => shown.root.activeElement?.classList.contains('ask-cancel'));
+    expect(within?.contains(shown.root.activeElement)).to.equal(true);
+  });
+});
