@@ -1,9 +1,12 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import type { GenericSchema } from 'valibot';
 import { account, booking, savedCard } from '../src/contract/account.ts';
+import { linkMessage, linkRequest, paymentLink } from '../src/contract/link.ts';
+import { confirmation, payerView, payRequest, sentTo } from '../src/contract/payer.ts';
 import { allocation, attempt, chargeRequest, payment } from '../src/contract/payment.ts';
 import { problem, problemStatus, type ProblemCode } from '../src/contract/problem.ts';
-import { staffRoutes, type Route } from '../src/contract/routes.ts';
+import { payerRoutes, staffRoutes, type Route } from '../src/contract/routes.ts';
+import { settings, settingsChange } from '../src/contract/settings.ts';
 import { idempotencyKey } from '../src/contract/values.ts';
 
 const named = {
@@ -12,9 +15,26 @@ const named = {
   Attempt: attempt,
   Booking: booking,
   ChargeRequest: chargeRequest,
+  Confirmation: confirmation,
+  LinkMessage: linkMessage,
+  LinkRequest: linkRequest,
+  PayRequest: payRequest,
+  PayerView: payerView,
   Payment: payment,
+  PaymentLink: paymentLink,
   Problem: problem,
   SavedCard: savedCard,
+  SentTo: sentTo,
+  Settings: settings,
+  SettingsChange: settingsChange,
+};
+
+/** Payers have no login: whoever holds the token of a link is its payer. How staff sign in is the host's. */
+const linkToken = {
+  type: 'apiKey',
+  in: 'header',
+  name: 'Authorization',
+  description: '`Paydesk-Link <token>`, the token of a payment link.',
 };
 
 /** The HTTP contract as OpenAPI 3.1, made from the schemas that both sides check with. */
@@ -28,22 +48,40 @@ export function openapi(): object {
         'Amounts are integers in Stripe’s minor units, currencies lower-case ISO 4217 codes, times ISO 8601 in UTC. Problems are RFC 9457 problem details whose `attempt` says whether money may still move.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    paths: paths(Object.entries(staffRoutes)),
+    paths: paths([
+      ...Object.entries(staffRoutes).map(([name, route]) => [route, { operationId: name }] as const),
+      ...Object.entries(payerRoutes).map(
+        ([name, route]) =>
+          [
+            route,
+            {
+              operationId: `payer${name.replace(/^./, (first) => first.toUpperCase())}`,
+              security: [{ linkToken: [] }],
+            },
+          ] as const,
+      ),
+    ]),
     components: {
+      securitySchemes: { linkToken },
       schemas: Object.fromEntries(Object.entries(named).map(([name, schema]) => [name, jsonSchema(schema)])),
     },
   };
 }
 
-function paths(routes: [string, Route][]): object {
+interface Named {
+  operationId: string;
+  security?: readonly object[];
+}
+
+function paths(routes: (readonly [Route, Named])[]): object {
   const all: Record<string, Record<string, object>> = {};
-  for (const [operationId, route] of routes) {
-    (all[route.path] ??= {})[route.method.toLowerCase()] = operation(operationId, route);
+  for (const [route, named] of routes) {
+    (all[route.path] ??= {})[route.method.toLowerCase()] = operation(route, named);
   }
   return all;
 }
 
-function operation(operationId: string, route: Route): object {
+function operation(route: Route, named: Named): object {
   const parameters = [
     ...[...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
       name,
@@ -56,7 +94,7 @@ function operation(operationId: string, route: Route): object {
       : []),
   ];
   return {
-    operationId,
+    ...named,
     summary: route.summary,
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(route.body ? { requestBody: { required: true, content: json(route.body) } } : {}),

@@ -46,6 +46,6 @@ export type {
   LinkState,
   PaymentLink,
 } from './contract/link.ts';
-export type { Confirmation, PayerItem, PayerView, PayRequest, SentTo } from './contract/payer.ts';
+export type { Confirmation, PayerItem, PayerView, PayRequest, ReceiptRequest, SentTo } from './contract/payer.ts';
 export type { NoticeEvent, Settings, SettingsChange } from './contract/settings.ts';
 export type { AttemptFate, AttemptPhase, DeclineReason, Problem, ProblemCode } from './contract/problem.ts';

@@ -3,7 +3,7 @@ import { sweep } from './attempts.ts';
 import { type Context, contextOf, type Setup } from './context.ts';
 import { recordDelivery } from './delivery.ts';
 import { createHandler } from './handler.ts';
-import { checkedHost } from './host-data.ts';
+import { checkedHost, checkedMerchant } from './host-data.ts';
 import type { Authorize, Host, Merchant } from './host.ts';
 import type { DeliveryReport, Mailer } from './mailer.ts';
 import { deliver } from './outbox.ts';
@@ -30,8 +30,16 @@ export type {
   Payment,
   PaymentStatus,
 } from '../contract/payment.ts';
-export type { Delivery, LinkChannel, LinkMessage, LinkRequest, LinkState, PaymentLink } from '../contract/link.ts';
-export type { Confirmation, PayerView, PayRequest } from '../contract/payer.ts';
+export type {
+  Delivery,
+  DeliveryState,
+  LinkChannel,
+  LinkMessage,
+  LinkRequest,
+  LinkState,
+  PaymentLink,
+} from '../contract/link.ts';
+export type { Confirmation, PayerItem, PayerView, PayRequest, ReceiptRequest, SentTo } from '../contract/payer.ts';
 export type { NoticeEvent, Settings, SettingsChange } from '../contract/settings.ts';
 export type { AttemptFate, AttemptPhase, DeclineReason, Problem, ProblemCode } from '../contract/problem.ts';
 
@@ -86,7 +94,7 @@ export interface Paydesk {
 export function createPaydesk(options: PaydeskOptions): Paydesk {
   const { stripe } = options;
   refuseUnsafe(stripe);
-  const linkSecrets = typeof options.linkSecret === 'string' ? [options.linkSecret] : options.linkSecret;
+  const linkSecrets = [options.linkSecret].flat();
   if (!linkSecrets[0] || linkSecrets.some((each) => each.length < 32)) {
     throw new Error('linkSecret needs at least 32 random characters: whoever guesses it can open every payment link.');
   }
@@ -95,7 +103,7 @@ export function createPaydesk(options: PaydeskOptions): Paydesk {
     mailer: options.mailer,
     host: checkedHost(options.host),
     authorize: options.authorize,
-    merchant: options.merchant,
+    merchant: checkedMerchant(options.merchant),
     gateway: createStripeGateway(stripe),
     testMode: isTestKey(stripe.publishableKey),
     publishableKey: stripe.publishableKey,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { HostBooking } from '../../src/server/paydesk.ts';
-import { booking, openShop, visaCharge } from './shop.ts';
+import type { HostBooking, Merchant } from '../../src/server/paydesk.ts';
+import { booking, linkRequest, openShop, visaCharge } from './shop.ts';
 
 const mistakes: [what: string, changes: Partial<Record<keyof HostBooking, unknown>>][] = [
   ['a float', { total: 120.5 }],
@@ -30,3 +30,24 @@ test('a host’s customer with a locale that is none is reported by name', async
   assert.equal((await shop.account()).body.code, 'unavailable');
   assert.match(String(shop.errors.at(-1)), /host\.customer\('ada'\).*locale/);
 });
+
+const mistaken: Partial<Record<keyof Merchant, unknown>>[] = [
+  { payUrl: 'https://desk.example/pay' },
+  { confirmationUrl: '/paid?link={token}' },
+  { currency: 'CAD' },
+  { timeZone: 'Toronto' },
+  { locale: 'english_x' },
+  { mailFrom: '' },
+];
+
+for (const changes of mistaken) {
+  const [field = ''] = Object.keys(changes);
+  test(`a merchant whose ${field} can't be used is reported by name, before anybody is sent a link`, async () => {
+    const shop = await openShop();
+    Object.assign(shop.merchant, changes);
+    assert.equal((await shop.sendLink(linkRequest(shop))).status, 503);
+    assert.match(String(shop.errors.at(-1)), new RegExp(`merchant\\(\\).*${field}`));
+    await shop.deliver();
+    assert.equal(shop.mailer.sent.length, 0);
+  });
+}

@@ -194,6 +194,7 @@ test('a mail sent again says what is due now', async () => {
     { bookingId: 'b2', amount: 8_000, dueSeen: 8_000 },
   ];
   const { body } = await shop.sendLink(linkRequest(shop, { allocations }));
+  await shop.deliver();
   const [first, second] = shop.bookings.get('ada') ?? [];
   shop.bookings.set('ada', [
     { ...first!, paidElsewhere: 2_000 },

@@ -39,6 +39,16 @@ test('an address of Stripe with a path is refused', async () => {
   await assert.rejects(openShop({ stripe: { baseUrl: 'http://localhost:4242/stripe' } }), /without a path/);
 });
 
+test('a secret for links that is missing or short is refused, and says why', async () => {
+  const { restart } = await openShop();
+  for (const linkSecret of [undefined, '', 'short', ['a secret of at least thirty-two characters', 'short']]) {
+    assert.throws(
+      () => restart({ linkSecret: linkSecret as string }),
+      /linkSecret needs at least 32 random characters/,
+    );
+  }
+});
+
 test('it is mounted under a path', async () => {
   const shop = await openShop();
   shop.restart({ basePath: '/api/paydesk' });
