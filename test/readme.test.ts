@@ -33,15 +33,19 @@ async function compile(code: string): Promise<string> {
 }
 
 describe('The README', () => {
-  it('has a page whose script compiles', async () => {
-    const [page = ''] = snippets('html');
-    const scripts = [...page.matchAll(/<script type="module">([^]*?)<\/script>/g)].map(([, code = '']) => code);
-    assert.ok(scripts.length > 0);
-    assert.equal(await compile(scripts.join('\n').replaceAll(/querySelector\('(.*?)'\)/g, "querySelector('$1')!")), '');
+  it('has pages whose scripts compile', async () => {
+    const pages = snippets('html');
+    assert.ok(pages.length > 1);
+    for (const page of pages) {
+      const scripts = [...page.matchAll(/<script type="module">([^]*?)<\/script>/g)].map(([, code = '']) => code);
+      assert.ok(scripts.length > 0);
+      const code = scripts.join('\n').replaceAll(/querySelector\('(.*?)'\)/g, "querySelector('$1')!");
+      assert.equal(await compile(code), '');
+    }
   });
 
-  it('has a backend that compiles', async () => {
-    const [backend = ''] = snippets('ts');
+  it('has a backend, a simulated Stripe beside it, and a page for that which compile', async () => {
+    const [backend = '', simulated = '', page = '', ...others] = snippets('ts');
     // What the host brings is declared here, with the types that it must have.
     const hosts = `
       import type { Host, Mailer, StaffMember, Store } from 'paydesk/server';
@@ -51,7 +55,9 @@ describe('The README', () => {
       declare function staffMemberOf(request: Request): StaffMember | 'unauthorized' | 'forbidden';
       const app = new Hono();
     `;
-    assert.equal(await compile(hosts + backend), '');
+    assert.equal(await compile(hosts + backend + simulated), '');
+    assert.equal(await compile(page), '');
+    assert.deepEqual(others, []);
   });
 
   it('names only attributes, properties and events that the element has', async () => {
